@@ -1,0 +1,1 @@
+"""From a stranger's columns to answers on scales: what each column holds, what each text means. Pure."""

@@ -1,0 +1,1 @@
+"""Decisions about columns, texts, homes and levels; plain Python, no tables."""

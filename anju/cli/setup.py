@@ -1,0 +1,138 @@
+"""`anju setup`: asks what an installation needs, writes it down, and makes the first administrator."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from pathlib import Path
+from secrets import token_urlsafe
+from urllib.parse import urlsplit
+
+from anju.cli.gather import gather
+from anju.cli.start import migrate, start_django
+from anju.kernel.pure.problems import Problem
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Everything that is asked can be given, so that a script can set a machine up."""
+    parser.add_argument("--data", type=Path, default=None, help="folder for data (anju-data)")
+    parser.add_argument("--base-address", default=None, help="https://anju.example.com")
+    parser.add_argument("--database", default=None, help="postgres://… (default: SQLite file)")
+    parser.add_argument("--language", choices=["zh", "en"], default=None)
+    parser.add_argument("--company", default=None)
+    parser.add_argument("--name", default=None, help="the administrator's name")
+    parser.add_argument("--email", default=None, help="the administrator's e-mail")
+    parser.add_argument("--password-file", type=Path, default=None)
+
+
+def _ask(question: str, given: str | None, default: str = "") -> str:
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        if default:
+            return default
+        raise Problem(
+            "E-SETUP",
+            question,
+            "“{question}” is missing. Give it on the command line: anju setup --help",
+            "缺少“{question}”。请在命令行中给出：anju setup --help",
+            question=question,
+        )
+    shown = f" [{default}]" if default else ""
+    return input(f"{question}{shown}: ").strip() or default
+
+
+def _password(given: Path | None) -> str:
+    if given is not None:
+        return given.read_text(encoding="utf-8").strip()
+    if not sys.stdin.isatty():
+        raise Problem(
+            "E-SETUP",
+            "password",
+            "The password is missing. Give --password-file.",
+            "缺少密码。请用 --password-file 给出。",
+        )
+    return getpass.getpass("Password (at least 10 characters): ")
+
+
+def _base_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise Problem(
+            "E-SETUP",
+            "base address",
+            "Write the address as https://name or http://name:port, without a path.",
+            "地址请写成 https://域名 或 http://域名:端口，不带路径。",
+        )
+    return value.rstrip("/")
+
+
+def _write(folder: Path, lines: dict[str, str]) -> None:
+    """Write settings and key; both readable by their owner alone, the key never twice."""
+    folder.mkdir(parents=True, exist_ok=True)
+    key = folder / "secret.key"
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(token_urlsafe(48), encoding="ascii")
+    kept = folder / "anju.env"
+    kept.touch(mode=0o600)
+    text = "".join(f"{name}={value}\n" for name, value in lines.items() if value)
+    kept.write_text(text, encoding="utf-8")
+
+
+def _people(given: argparse.Namespace, language: str) -> None:
+    from django.db import transaction
+
+    from anju.kernel.pure.clock import utc_now
+    from anju.register.access import actor_of
+    from anju.register.actions.people import ColleagueDraft, appoint
+    from anju.register.actions.places import found_company
+    from anju.register.queries import any_account
+    from anju.survey.actions.forms import load_library
+
+    if any_account():
+        sys.stdout.write("There is an administrator already; nobody was added.\n")
+        return
+    company_name = _ask("Company name", given.company)
+    draft = ColleagueDraft(
+        name=_ask("Administrator's name", given.name),
+        email=_ask("Administrator's e-mail", given.email),
+        password=_password(given.password_file),
+        role="administrator",
+        language=language,
+    )
+    at = utc_now()
+    with transaction.atomic():  # a company whose administrator was refused must not stay
+        company = found_company(name=company_name, phone="", at=at)
+        first = appoint(company_id=company.id, draft=draft, at=at)
+        actor = actor_of(first.account)
+        assert actor is not None
+        load_library(actor=actor, at=at, language=language)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Ask, write, migrate, appoint; a second run keeps what is there."""
+    folder = (given.data or Path(os.environ.get("ANJU_DATA", "anju-data"))).absolute()
+    try:
+        address = _base_address(
+            _ask("Base address that people will open", given.base_address, "http://127.0.0.1:8000")
+        )
+        language = "en" if _ask("Language (zh/en)", given.language, "zh") == "en" else "zh-hans"
+        lines = {
+            "ANJU_BASE_ADDRESS": address,
+            "ANJU_LANGUAGE": language,
+            "ANJU_DATABASE": given.database or "",
+        }
+        _write(folder, lines)
+        os.environ.update({"ANJU_DATA": str(folder), **{k: v for k, v in lines.items() if v}})
+        gather(folder)
+        start_django()
+        migrate()
+        _people(given, language)
+    except Problem as problem:
+        sys.stderr.write(f"{problem.text('en')}\n")
+        return 2
+    sys.stdout.write(f"Set up in {folder}.\nStart with: ANJU_DATA={folder} anju serve\n")
+    return 0

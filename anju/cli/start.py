@@ -1,0 +1,68 @@
+"""Starts Django for a command; the one place of the command line that does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import OperationalError, connections
+from django.db.migrations.executor import MigrationExecutor
+
+NOT_SET_UP = "This machine is not set up yet. Run: anju setup"
+
+
+def refuse(sentence: str) -> SystemExit:
+    """Say why a command cannot go on, and return what ends it."""
+    sys.stderr.write(f"{sentence}\n")
+    return SystemExit(2)
+
+
+def start_django() -> None:
+    """Make models and settings usable; a wrong setting ends the command with its sentence."""
+    if apps.ready:
+        return
+    try:
+        django.setup()
+    except ImproperlyConfigured as wrong:
+        raise refuse(str(wrong)) from None
+
+
+def refuse_unless_set_up() -> None:
+    """End the command where this machine has no key yet: set-up writes it."""
+    try:
+        known = bool(settings.SECRET_KEY)
+    except ImproperlyConfigured:
+        known = False
+    if not known:
+        raise refuse(NOT_SET_UP)
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    """End the command with a sentence where the database does not answer."""
+    try:
+        yield
+    except OperationalError as silent:
+        reason = (str(silent).strip().splitlines() or ["no answer"])[0]
+        raise refuse(
+            f"The database does not answer: {reason}. Check that it runs, and ANJU_DATABASE."
+        ) from None
+
+
+def migrate() -> None:
+    """Bring the database to this version."""
+    with _database():
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def waiting_migrations() -> int:
+    """Return how many migrations the database still lacks."""
+    with _database():
+        executor = MigrationExecutor(connections["default"])
+        return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

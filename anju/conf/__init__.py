@@ -1,0 +1,1 @@
+"""Configuration: the only room that knows all others. Imports nothing here."""

@@ -1,0 +1,19 @@
+"""Every address of the product, by audience; each view declares who may use it."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from anju.web import refusals
+
+urlpatterns = [
+    path("", include("anju.web.start.urls")),
+    path("account/", include("anju.web.account.urls")),
+    path("manage/", include("anju.web.manage.urls")),
+    path("styleguide/", include("anju.web.styleguide.urls")),
+]
+
+handler400 = refusals.bad_request
+handler403 = refusals.forbidden
+handler404 = refusals.not_found
+handler500 = refusals.defect

@@ -1,0 +1,1 @@
+"""The demonstration company, planted and deterministic, in Chinese and English."""

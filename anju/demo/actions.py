@@ -1,0 +1,86 @@
+"""Plants the demonstration company once, through the same actions that people use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from anju.demo.places import COMPANY, PEOPLE, PLACES, Place
+from anju.demo.story import Scene, surveys
+from anju.kernel import history
+from anju.kernel.scope import company_scope
+from anju.register.access import Actor, Role
+from anju.register.actions.places import ProjectDraft, add_building, found_company, save_project
+from anju.register.models import Account, Company, Membership, Project
+from anju.survey.actions.forms import load_library
+
+MAIL = "demo.example"
+FOUNDED_BEFORE = timedelta(days=500)
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """The demonstration company, the e-mail of each role, and whether it was planted just now."""
+
+    company_id: int
+    accounts: Mapping[Role, str]
+    fresh: bool
+
+
+def _accounts() -> dict[Role, str]:
+    return {role: f"{role.value}@{MAIL}" for role in PEOPLE}
+
+
+def plant(*, at: datetime, language: str = "zh-hans") -> Planted:
+    """Make the demonstration company with days counted back from `at`; a second time does nothing.
+
+    All of it or none: it is one transaction.
+    """
+    known = Company.objects.filter(demonstration=True).order_by("id").first()
+    if known is not None:
+        return Planted(known.pk, _accounts(), fresh=False)
+    with transaction.atomic():
+        company_id = _plant(at, language)
+    return Planted(company_id, _accounts(), fresh=True)
+
+
+def _plant(at: datetime, language: str) -> int:
+    start = at - FOUNDED_BEFORE
+    company = found_company(name=COMPANY.text(language), phone="", at=start, demonstration=True)
+    with company_scope(company.pk):
+        actors = {role: _person(company, role, start, language) for role in PEOPLE}
+        quality = actors[Role.QUALITY]
+        projects = {place: _project(quality, place, start, language) for place in PLACES}
+        load_library(actor=quality, at=start + timedelta(hours=2), language=language)
+        surveys(Scene(quality, projects, at, language))
+    return company.pk
+
+
+def _person(company: Company, role: Role, at: datetime, language: str) -> Actor:
+    """Create an account that signs in by the demonstration's role switch alone."""
+    name = PEOPLE[role].text(language)
+    account = Account(email=f"{role.value}@{MAIL}", name=name, language=language)
+    account.set_unusable_password()
+    account.save()
+    member = Membership(company_id=company.pk, account=account, role=role.value)
+    member.save()
+    subject = history.Subject(company.pk, "account", account.pk)
+    history.write(subject, "appointed", actor_id=None, at=at, payload={"role": role.value})
+    return Actor(account.pk, company.pk, role, name)
+
+
+def _project(actor: Actor, place: Place, at: datetime, language: str) -> Project:
+    draft = ProjectDraft(place.words.text(language), place.use_type, place.target_points)
+    project = save_project(actor=actor, draft=draft, at=at)
+    for house in place.houses:
+        add_building(
+            actor=actor,
+            project_id=project.pk,
+            name=place.label(house, language),
+            units=house.units,
+            at=at,
+        )
+    return project

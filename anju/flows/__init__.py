@@ -1,0 +1,1 @@
+"""Stories that cross rooms; the only place that knows several. No rules, no tables."""

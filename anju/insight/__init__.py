@@ -1,0 +1,1 @@
+"""Read-only numbers; owns only its snapshots."""

@@ -1,0 +1,1 @@
+"""Writes of the analytics room: frozen tallies and report runs."""

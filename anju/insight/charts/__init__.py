@@ -1,0 +1,1 @@
+"""One chart specification a file, themed from the tokens."""

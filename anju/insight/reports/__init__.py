@@ -1,0 +1,1 @@
+"""One folder a report: figures, words, renderers."""

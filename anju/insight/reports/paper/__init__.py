@@ -1,0 +1,1 @@
+"""Typst templates and fonts of everything that is printed."""

@@ -1,0 +1,1 @@
+"""The satisfaction survey report."""

@@ -1,0 +1,225 @@
+"""How the survey was carried out: response accounting, the silent, figures about the process.
+
+A count that nobody kept is unknown, which is a state of its own and never nought.
+"""
+
+from __future__ import annotations
+
+from anju.insight.marts.tally import Tally
+from anju.insight.reports.survey import sentences
+from anju.insight.reports.survey.facts import WaveFacts
+from anju.insight.reports.survey.formats import count, percent
+from anju.insight.reports.survey.model import Funnel, Item, ProcessRow, Segment, Shown, Step
+from anju.insight.reports.survey.tones import SILENT
+from anju.insight.reports.survey.words import BANDS, MODES, UNKNOWN, of
+from anju.kernel.pure.problems import Problem
+from anju.stats.method import days_after
+from anju.stats.outcome import Rate, response_rate
+from anju.stats.results import Words
+
+_STEPS: tuple[tuple[str, Words], ...] = (
+    ("population", Words("总体", "Population")),
+    ("issued", Words("发放", "Issued")),
+    ("returned", Words("收回", "Returned")),
+    ("valid", Words("有效", "Valid")),
+    ("refused", Words("拒答", "Refused")),
+    ("unreachable", Words("未联系上", "Not reached")),
+)
+
+
+def check(tally: Tally | None, facts: WaveFacts) -> None:
+    """Refuse counts that contradict the answers.
+
+    Errors: E-COUNT where more households answered than forms were issued or homes exist.
+    """
+    answered = tally.whole.households if tally else 0
+    words = {
+        "population": ("the population", "总体户数"),
+        "issued": ("the number issued", "发放数"),
+        "returned": ("the number returned", "收回数"),
+    }
+    for name, (en, zh) in words.items():
+        most = getattr(facts, name)
+        if most is not None and answered > most:
+            raise Problem(
+                "E-COUNT",
+                name,
+                "The file holds answers of {answered} households, but {noun} is {most}. "
+                "Correct the number, or name the column of homes where some answered twice.",
+                "文件中有 {answered} 户的回答，而{noun_zh}是 {most}。请更正该数，或在有重复作答时指明房号列。",
+                answered=answered,
+                most=most,
+                noun=en,
+                noun_zh=zh,
+            )
+
+
+def returned(tally: Tally | None, facts: WaveFacts) -> int | None:
+    """Return the forms that came back: as counted, else the households in the file."""
+    if facts.returned is not None or tally is None:
+        return facts.returned
+    return tally.whole.households
+
+
+_AT_ODDS = Words("收回多于发放，请更正", "more returned than issued: correct one of the two")
+
+
+def rate_of(tally: Tally | None, facts: WaveFacts) -> Rate:
+    """Return returned of issued; unknown with its reason where the two are at odds."""
+    back = returned(tally, facts)
+    if back is not None and facts.issued is not None and back > facts.issued:
+        return Rate(None, back, facts.issued, _AT_ODDS)
+    return response_rate(back, facts.issued)
+
+
+def funnel(tally: Tally | None, facts: WaveFacts) -> Funnel:
+    """Return the response accounting."""
+    back = returned(tally, facts)
+    rate = rate_of(tally, facts)
+    known = {
+        "population": facts.population,
+        "issued": facts.issued,
+        "returned": back,
+        "valid": facts.valid,
+        "refused": facts.refused,
+        "unreachable": facts.unreachable,
+    }
+    of_what = facts.issued if facts.issued is not None else facts.population
+    steps = tuple(
+        Step(key, label, known[key], _share(known[key], of_what))
+        for key, label in _STEPS
+        if known[key] is not None or key in ("issued", "returned")
+    )
+    return Funnel(
+        steps=steps,
+        rate=rate.value,
+        why=rate.why,
+        base=facts.base_count,
+        answered=tally.whole.people if tally else (back or 0),
+        households=tally.whole.households if tally else (back or 0),
+        title=sentences.response(facts.issued, back, rate.value),
+    )
+
+
+def _share(part: int | None, whole: int | None) -> float | None:
+    if part is None or not whole or part > whole:
+        return None
+    return part / whole
+
+
+def silence(
+    facts: WaveFacts, lead: Item | None, answered: int
+) -> tuple[tuple[Segment, ...], int | None]:
+    """Return the bar of all homes, the silent among them, and how many they are.
+
+    With one item for the whole service the bar shows its answers, else answered and silent only.
+    """
+    base = facts.base_count
+    hidden = lead is not None and not lead.bar
+    if base is None or base < answered or hidden:
+        return (), None
+    known = list(reversed(lead.bar)) if lead else [_answered(answered)]
+    inside = sum(piece.count for piece in known)
+    silent = max(base - inside, 0)
+    pieces = [
+        Segment(x.tone, x.label, x.count, x.count / base)
+        for x in (*known, Segment(SILENT, Words("没有回答", "No answer"), silent, 0.0))
+    ]
+    return tuple(pieces), silent
+
+
+def _answered(number: int) -> Segment:
+    return Segment(4, Words("回答", "Answered"), number, 0.0)
+
+
+def silence_title(
+    facts: WaveFacts, primary: Shown, label: Words, silent: int | None, answered: int
+) -> Words:
+    """Return the finding over the bar of the silent."""
+    figure = primary.figure
+    base = facts.base_count
+    if figure is None or figure.bounds is None or silent is None or base is None:
+        return sentences.silence_unknown(answered)
+    return sentences.silence(base, base - figure.n, label, figure.bounds, figure.unit)
+
+
+def process(tally: Tally | None, facts: WaveFacts) -> tuple[ProcessRow, ...]:
+    """Return the figures about the survey itself that stand beside the index (R003)."""
+    rate = rate_of(tally, facts)
+    rows = [
+        ("response", Words("回收率", "Response rate"), _percent(rate.value)),
+        ("refused", Words("拒答率", "Refusal rate"), _percent(_share(facts.refused, facts.issued))),
+        (
+            "unreachable",
+            Words("未联系上", "Not reached"),
+            _percent(_share(facts.unreachable, facts.issued)),
+        ),
+        ("plan", Words("完成计划", "Plan reached"), _plan(tally, facts)),
+        ("days", Words("实地天数", "Days of fieldwork"), _days(facts)),
+        ("mode", Words("调查方式", "Modes"), _modes(tally, facts)),
+        ("missing", Words("漏答", "Items left out"), _missing(tally)),
+        ("daytime", Words("作答时段", "Time of day"), _bands(tally, "day")),
+        ("month", Words("作答日期", "Part of the month"), _bands(tally, "month")),
+    ]
+    return tuple(
+        ProcessRow(key, label, value or UNKNOWN, value is not None) for key, label, value in rows
+    )
+
+
+def _percent(share: float | None) -> Words | None:
+    return None if share is None else Words(percent(share), percent(share))
+
+
+def _plan(tally: Tally | None, facts: WaveFacts) -> Words | None:
+    if facts.planned is None or tally is None:
+        return None
+    text = f"{count(tally.whole.people)} / {count(facts.planned)}"
+    return Words(text, text)
+
+
+def _days(facts: WaveFacts) -> Words | None:
+    start, end = facts.fieldwork_from, facts.fieldwork_to
+    if start is None or end is None:
+        return None
+    days = (end - start).days + 1
+    if facts.period_end is None:
+        return Words(f"{days}天", f"{days} days")
+    days, late = days_after(facts.period_end, start, end)
+    if not late:
+        return Words(f"{days}天", f"{days} days")
+    return Words(
+        f"{days}天，其中{late}天在期末之后", f"{days} days, {late} of them after the period ended"
+    )
+
+
+def _modes(tally: Tally | None, facts: WaveFacts) -> Words | None:
+    if tally is not None and tally.timing.mode:
+        return _listed(tally.timing.mode, MODES)
+    if not facts.modes:
+        return None
+    words = [of(MODES, mode) for mode in facts.modes]
+    return Words("、".join(w.zh for w in words), ", ".join(w.en for w in words))
+
+
+def _listed(pairs: tuple[tuple[str, int], ...], table: dict[str, Words]) -> Words:
+    words = [(of(table, key), people) for key, people in pairs]
+    return Words(
+        "，".join(f"{w.zh}{people:,}" for w, people in words),
+        ", ".join(f"{w.en} {people:,}" for w, people in words),
+    )
+
+
+def _bands(tally: Tally | None, name: str) -> Words | None:
+    if tally is None:
+        return None
+    bands = tally.timing.day if name == "day" else tally.timing.month
+    return _listed(bands, BANDS) if bands else None
+
+
+def _missing(tally: Tally | None) -> Words | None:
+    if tally is None or not tally.items or not tally.whole.people:
+        return None
+    asked = tally.recipe.satisfaction
+    empty = sum(tally.whole.hists[place].missing for place in asked)
+    cells = tally.whole.people * len(asked)
+    return _percent(empty / cells) if cells else None

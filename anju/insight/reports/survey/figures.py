@@ -1,0 +1,311 @@
+"""All figures of one survey report, from the small tables and the facts: the one way in.
+
+Pure: no clock, no files, no database. What leaves here has passed the minimum group size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from anju.insight.marts.tally import Tally
+from anju.insight.reports.survey import accounts, choice, published, sentences
+from anju.insight.reports.survey.breakdowns import breakdowns
+from anju.insight.reports.survey.contrasts import Earlier, contrast, of_dimensions, of_items
+from anju.insight.reports.survey.facts import Options, WaveFacts
+from anju.insight.reports.survey.hiding import About, decide
+from anju.insight.reports.survey.items import Context, dimension_figures, item_figures, ordered
+from anju.insight.reports.survey.measure import Measure
+from anju.insight.reports.survey.model import (
+    Breakdown,
+    DimensionFigure,
+    Head,
+    Item,
+    Overall,
+    Shown,
+    SurveyFigures,
+    Under,
+)
+from anju.insight.reports.survey.relations import gap_figures, plane
+from anju.insight.reports.survey.statement import formula_rows, statement
+from anju.insight.reports.survey.words import FORMULA_WORDS, NO_DATA, NO_INDEX
+from anju.kernel.pure.problems import Problem
+from anju.stats.cautions import HOUSEHOLDS_REPEAT, MIXED_SCALES
+from anju.stats.results import Caution, Estimate, StatsError, Unit, Words
+from anju.stats.suppress import State
+
+_USUAL = Options()
+
+
+def build(
+    tally: Tally | None,
+    facts: WaveFacts,
+    *,
+    earlier: Earlier | None = None,
+    options: Options = _USUAL,
+) -> SurveyFigures:
+    """Return the figures of a report; `tally` is None where only published figures are known.
+
+    Errors: Problem (E-FORMULA, E-ITEM, E-TOTALS, E-EMPTY), StatsError.
+    """
+    if tally is None or not tally.items or not tally.whole.people:
+        return _of_others(tally, facts, options)
+    wall = decide(tally, options.k, lambda group: About(group.households))
+    context = Context(tally, facts, options, wall.hidden)
+    if not tally.recipe.satisfaction:
+        return _without_index(context)
+    lead = choice.lead_item(tally, options.lead)
+    return _own(context, choice.primary(tally, options.formula, lead), lead, earlier)
+
+
+def _head(facts: WaveFacts) -> Head:
+    return Head(
+        title=facts.title,
+        as_of=facts.as_of,
+        company=facts.company,
+        project=facts.project,
+        period=facts.period,
+        number=facts.number,
+        source=facts.source,
+        consultant=facts.consultant,
+        fieldwork_from=facts.fieldwork_from,
+        fieldwork_to=facts.fieldwork_to,
+    )
+
+
+def _of_others(tally: Tally | None, facts: WaveFacts, options: Options) -> SurveyFigures:
+    """Return a report of published figures alone."""
+    external, parts = published.externals(facts), published.parts(facts)
+    if not external and not parts and not (tally and tally.whole.people == 0):
+        raise Problem(
+            "E-EMPTY",
+            "answers",
+            "There is nothing to report: no answers to a satisfaction item and no published total.",
+            "没有可报告的内容：既没有满意度题目的回答，也没有公布的合计。",
+        )
+    overall = _others_overall(facts)
+    figures = [one.figure for one in (*external, *parts)]
+    base = SurveyFigures(
+        head=_head(facts),
+        funnel=accounts.funnel(tally, facts),
+        overall=overall,
+        k=options.k,
+        level=options.level,
+        external=external,
+        parts=parts,
+        process=accounts.process(tally, facts),
+        warnings=_cautions(figures),
+        notes=facts.notes,
+        method=statement(tally, facts, options, figures),
+        formulas=formula_rows(figure.formula for figure in figures),
+    )
+    return replace(base, says=_says(base))
+
+
+def _others_overall(facts: WaveFacts) -> Overall:
+    external = published.externals(facts)
+    if facts.parts:
+        label = Words("各部分合计", "All parts together")
+        try:
+            found = published.parts_overall(facts)
+        except StatsError as refused:
+            title = Words("无法计算总体：缺少各部分的回答份数", "No overall: bases are missing")
+            return Overall(label, title, Shown(State.EMPTY), refused=Words(refused.zh, refused.en))
+        return Overall(
+            label, sentences.headline(label, found), Shown(State.SHOWN, found, n=found.n)
+        )
+    if not external:
+        return Overall(NO_DATA, NO_DATA, Shown(State.EMPTY, n=0, note=NO_DATA))
+    first = external[0]
+    name = "share_top" if first.kind == "people" else "points_share"
+    label = FORMULA_WORDS[name]
+    shown = Shown(State.SHOWN, first.figure, n=first.figure.n, few=first.figure.n < 30)
+    return Overall(label, sentences.headline(label, first.figure), shown)
+
+
+def _without_index(context: Context) -> SurveyFigures:
+    """Return a report of items that enter no index: shares of answers, and no headline."""
+    return SurveyFigures(
+        head=_head(context.facts),
+        funnel=accounts.funnel(context.tally, context.facts),
+        overall=Overall(NO_INDEX, NO_INDEX, Shown(State.EMPTY, note=NO_INDEX)),
+        k=context.options.k,
+        level=context.options.level,
+        says=(accounts.funnel(context.tally, context.facts).title, NO_INDEX),
+        others=item_figures(context),
+        external=published.externals(context.facts),
+        process=accounts.process(context.tally, context.facts),
+        notes=context.facts.notes,
+        method=statement(context.tally, context.facts, context.options, ()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of a report of our own answers, as they are put together."""
+
+    items: tuple[Item, ...]
+    others: tuple[Item, ...]
+    dimensions: tuple[DimensionFigure, ...]
+    breakdowns: tuple[Breakdown, ...]
+    under: tuple[Under, ...]
+
+
+def _own(
+    context: Context, measure: Measure, lead: int | None, earlier: Earlier | None
+) -> SurveyFigures:
+    parts = _parts(context, measure, lead, earlier)
+    overall = _overall(context, measure, earlier)
+    lead_code = context.tally.items[lead].code if lead is not None else ""
+    lead_figures = next((item for item in parts.items if item.code == lead_code), None)
+    answered = context.tally.whole.people
+    segments, silent = accounts.silence(context.facts, lead_figures, answered)
+    title = accounts.silence_title(context.facts, overall.primary, overall.label, silent, answered)
+    used = _used(overall, parts)
+    found = SurveyFigures(
+        head=_head(context.facts),
+        funnel=accounts.funnel(context.tally, context.facts),
+        overall=overall,
+        k=context.options.k,
+        level=context.options.level,
+        silence=segments,
+        silence_title=title,
+        under=parts.under,
+        items_title=_items_title(parts.items),
+        items=parts.items,
+        others=parts.others,
+        dimensions_title=_dimensions_title(parts.dimensions),
+        dimensions=parts.dimensions,
+        breakdowns=parts.breakdowns,
+        gaps=gap_figures(context),
+        plane=plane(context),
+        external=published.externals(context.facts),
+        process=accounts.process(context.tally, context.facts),
+        warnings=_warnings(context, _heard(overall, parts), overall),
+        notes=context.facts.notes,
+        method=statement(context.tally, context.facts, context.options, used),
+        formulas=formula_rows(figure.formula for figure in used),
+    )
+    return replace(found, says=_says(found))
+
+
+def _parts(context: Context, measure: Measure, lead: int | None, earlier: Earlier | None) -> _Parts:
+    every = item_figures(context)
+    items = tuple(item for item in every if item.purpose == "satisfaction")
+    dimensions = dimension_figures(context)
+    if earlier is not None:
+        items = of_items(context, earlier, items)
+        dimensions = of_dimensions(context, earlier, dimensions)
+    return _Parts(
+        items=ordered(items),
+        others=tuple(item for item in every if item.purpose != "satisfaction"),
+        dimensions=dimensions,
+        breakdowns=breakdowns(context, measure),
+        under=tuple(
+            Under(one.key, one.label, context.whole(one))
+            for one in choice.under(context.tally, lead)
+        ),
+    )
+
+
+def _overall(context: Context, measure: Measure, earlier: Earlier | None) -> Overall:
+    primary = context.whole(measure)
+    figure = primary.figure
+    title = sentences.headline(measure.label, figure) if figure else primary.note or NO_DATA
+    against = None
+    if earlier is not None:
+        lead = choice.lead_item(earlier.tally, context.options.lead)
+        against = contrast(context, earlier, measure, _same(earlier, context, lead))
+    target = context.facts.target
+    return Overall(
+        label=measure.label,
+        title=title,
+        primary=primary,
+        target=target,
+        target_verdict=_target(figure, target),
+        contrast=against,
+        earlier=earlier.facts.title if earlier else "",
+    )
+
+
+def _same(earlier: Earlier, context: Context, lead: int | None) -> Measure | None:
+    try:
+        return choice.primary(earlier.tally, context.options.formula, lead)
+    except Problem:
+        return None
+
+
+def _target(figure: Estimate | None, target: float | None) -> str:
+    if figure is None or target is None:
+        return ""
+    scale = 100 if figure.unit is Unit.SHARE else 1
+    if figure.ci_low is None or figure.ci_high is None:
+        return "tie"
+    if scale * figure.ci_high < target:
+        return "low"
+    return "high" if scale * figure.ci_low > target else "tie"
+
+
+def _items_title(items: tuple[Item, ...]) -> Words | None:
+    rows = [(item.label, item.share.figure) for item in items]
+    found = [(label, figure) for label, figure in rows if figure is not None]
+    return sentences.items(found) if found else None
+
+
+def _dimensions_title(rows: tuple[DimensionFigure, ...]) -> Words | None:
+    known = [(row.label, row.index.figure) for row in rows]
+    found = [(label, figure) for label, figure in known if figure is not None]
+    return sentences.dimensions(found) if found else None
+
+
+def _used(overall: Overall, parts: _Parts) -> tuple[Estimate, ...]:
+    shown = [overall.primary, *(item.share for item in parts.items)]
+    shown += [row.index for row in parts.dimensions] + [one.shown for one in parts.under]
+    for cut in parts.breakdowns:
+        shown += [row.shown for row in cut.rows]
+    return tuple(one.figure for one in shown if one.figure is not None)
+
+
+def _heard(overall: Overall, parts: _Parts) -> tuple[Estimate, ...]:
+    """Return the figures over everybody, whose cautions are told; groups have their own notes."""
+    return _used(overall, replace(parts, breakdowns=()))
+
+
+def _cautions(used: Iterable[Estimate]) -> tuple[Caution, ...]:
+    found = {caution.code: caution for figure in used for caution in figure.warnings}
+    return tuple(found.values())
+
+
+def _warnings(
+    context: Context, used: tuple[Estimate, ...], overall: Overall
+) -> tuple[Caution, ...]:
+    found = {caution.code: caution for caution in _cautions(used)}
+    whole = context.tally.whole
+    if whole.people > whole.households:
+        found[HOUSEHOLDS_REPEAT.code] = HOUSEHOLDS_REPEAT
+    asked = [context.tally.items[place] for place in context.tally.recipe.satisfaction]
+    if len({item.scale.signature for item in asked}) > 1:
+        found[MIXED_SCALES.code] = MIXED_SCALES
+    if overall.contrast and overall.contrast.change:
+        found |= {caution.code: caution for caution in overall.contrast.change.warnings}
+    return tuple(found.values())
+
+
+def _says(found: SurveyFigures) -> tuple[Words, ...]:
+    """Return the paragraph that a person signs: the findings, in the order of the report."""
+    said = [found.funnel.title, found.overall.title]
+    if found.overall.refused:
+        said.append(found.overall.refused)
+    figure = found.overall.primary.figure
+    if found.overall.target is not None and found.overall.target_verdict and figure:
+        verdict = found.overall.target_verdict
+        said.append(
+            sentences.target(found.overall.label, found.overall.target, figure.unit, verdict)
+        )
+    if found.overall.contrast and found.overall.contrast.change:
+        change = found.overall.contrast.change
+        said.append(sentences.changed(found.overall.label, found.overall.earlier, change))
+    if found.items_title and len(found.items) > 1:
+        said.append(found.items_title)
+    said += [cut.title for cut in found.breakdowns if len(cut.rows) > 1]
+    return tuple(said)

@@ -1,0 +1,1 @@
+"""One file a format; `write` in `anju.insight.reports.survey.render.files` chooses by suffix."""

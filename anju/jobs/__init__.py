@@ -1,0 +1,1 @@
+"""Clocks and the runner: every clock of the product on one page."""

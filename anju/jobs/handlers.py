@@ -1,0 +1,10 @@
+"""Names every module that registers a job handler, so that each worker knows all of them."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from anju.insight.actions import report, snapshot
+from anju.survey.actions import imports
+
+WITH_HANDLERS: tuple[ModuleType, ...] = (imports, snapshot, report)

@@ -1,0 +1,1 @@
+"""Technical ground with no domain word in it."""

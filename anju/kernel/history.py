@@ -1,0 +1,98 @@
+"""Append-only, hash-chained entries: who did which verb to what, when and why. The one event log."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models, transaction
+
+from anju.kernel.models import HistoryEntry as HistoryEntry
+
+Plain = str | int | float | bool | None | list[str]
+GENESIS = "0" * 64
+
+
+class BrokenChain(RuntimeError):
+    """A stored entry does not follow from the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The thing whose history is written: its kind and its id within the company."""
+
+    company_id: int
+    kind: str
+    subject_id: int
+
+
+def digest(previous: str, subject: Subject, seq: int, verb: str, *, said: str) -> str:
+    """Return the hash that binds an entry to all entries before it."""
+    whole = "\x1f".join(
+        [previous, str(subject.company_id), subject.kind, str(subject.subject_id), str(seq), verb]
+    )
+    return hashlib.sha256(f"{whole}\x1f{said}".encode()).hexdigest()
+
+
+def _said(actor_id: int | None, at: datetime, payload: Mapping[str, Plain]) -> str:
+    return json.dumps(
+        {"actor": actor_id, "at": at.isoformat(), "payload": dict(payload)},
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+
+
+@transaction.atomic
+def write(
+    subject: Subject,
+    verb: str,
+    *,
+    actor_id: int | None,
+    at: datetime,
+    payload: Mapping[str, Plain] | None = None,
+) -> HistoryEntry:
+    """Append one entry to a subject's chain; never changes an earlier one."""
+    last = entries(subject).order_by("-seq").first()
+    seq = last.seq + 1 if last else 1
+    previous = last.digest if last else GENESIS
+    said = _said(actor_id, at, payload or {})
+    return HistoryEntry.objects.create(
+        company_id=subject.company_id,
+        actor_id=actor_id,
+        kind=subject.kind,
+        subject_id=subject.subject_id,
+        seq=seq,
+        verb=verb,
+        at=at,
+        said=said,
+        previous=previous,
+        digest=digest(previous, subject, seq, verb, said=said),
+    )
+
+
+def entries(subject: Subject) -> models.QuerySet[HistoryEntry]:
+    """Return the entries of one subject, in no declared order."""
+    return HistoryEntry.objects.filter(
+        company_id=subject.company_id, kind=subject.kind, subject_id=subject.subject_id
+    )
+
+
+def of_company(company_id: int) -> models.QuerySet[HistoryEntry]:
+    """Return every entry of a company, in no declared order."""
+    return HistoryEntry.objects.filter(company_id=company_id)
+
+
+def verify(subject: Subject) -> int:
+    """Recompute a chain and return its length; raises BrokenChain at the first entry that lies."""
+    previous, count = GENESIS, 0
+    for entry in entries(subject).order_by("seq"):
+        count += 1
+        honest = digest(previous, subject, count, entry.verb, said=entry.said)
+        if entry.seq != count or entry.previous != previous or entry.digest != honest:
+            raise BrokenChain(f"{subject.kind} {subject.subject_id}: entry {count} was altered")
+        previous = entry.digest
+    return count

@@ -1,0 +1,1 @@
+"""Ground that knows no Django: clocks, text, numbers, problems."""

@@ -1,0 +1,84 @@
+"""History is appended, chained, and refused by the database when changed."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from anju.kernel import history
+from anju.kernel.models import HistoryEntry
+
+AT = datetime(2026, 11, 2, 1, tzinfo=UTC)
+SUBJECT = history.Subject(7, "wave", 3)
+pytestmark = pytest.mark.django_db
+
+
+def write_three():
+    for verb in ("created", "opened", "closed"):
+        history.write(SUBJECT, verb, actor_id=1, at=AT, payload={"n": 20})
+
+
+def test_entries_are_numbered_and_chained():
+    write_three()
+
+    kept = list(history.entries(SUBJECT).order_by("seq"))
+    assert [entry.verb for entry in kept] == ["created", "opened", "closed"]
+    assert [entry.seq for entry in kept] == [1, 2, 3]
+    assert kept[1].previous == kept[0].digest
+    assert kept[0].payload == {"n": 20}
+    assert history.verify(SUBJECT) == 3
+
+
+def test_subjects_have_chains_of_their_own():
+    write_three()
+    other = history.Subject(8, "wave", 3)
+
+    assert history.write(other, "created", actor_id=None, at=AT).seq == 1
+    assert history.of_company(8).get().actor_id is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE kernel_historyentry SET verb = 'forged'",
+        "DELETE FROM kernel_historyentry",
+    ],
+    ids=["changing", "removing"],
+)
+def test_the_database_refuses(statement):
+    write_three()
+
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+    assert history.verify(SUBJECT) == 3
+
+
+@pytest.mark.parametrize("column", ["said", "verb", "previous"])
+def test_an_entry_that_was_altered_behind_our_back_is_noticed(column):
+    write_three()
+    entry = history.entries(SUBJECT).get(seq=3)
+    setattr(entry, column, "forged")
+    HistoryEntry.objects.bulk_create(
+        [
+            HistoryEntry(
+                company_id=9,
+                actor_id=1,
+                kind=entry.kind,
+                subject_id=4,
+                seq=1,
+                verb=entry.verb,
+                at=AT,
+                said=entry.said,
+                previous=history.GENESIS if column != "previous" else "forged",
+                digest=entry.digest,
+            )
+        ]
+    )
+
+    with pytest.raises(history.BrokenChain):
+        history.verify(history.Subject(9, "wave", 4))

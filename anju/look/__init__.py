@@ -1,0 +1,1 @@
+"""The look as data: tokens, and what is generated from them."""

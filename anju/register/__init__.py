@@ -1,0 +1,1 @@
+"""Who and where: companies, estates, homes, accounts and what they may do."""

@@ -1,0 +1,87 @@
+"""Lookup and right as one act: what is not yours does not exist, what you may not do is refused."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+
+from anju.register.models import Building, Company, Membership, Project, Unit
+from anju.register.rules.rights import RIGHTS, Actor, Forbidden, NotFound, Role, Verb, demand
+
+__all__ = [
+    "RIGHTS",
+    "Actor",
+    "Forbidden",
+    "NotFound",
+    "Role",
+    "Verb",
+    "actor_of",
+    "building_for",
+    "colleague_for",
+    "company_of",
+    "demand",
+    "project_for",
+    "units_of",
+    "visible_projects",
+]
+
+
+def actor_of(account: AbstractBaseUser, *, company_id: int | None = None) -> Actor | None:
+    """Return who an account is: in the company asked for, else in its first active membership."""
+    found = Membership.objects.unscoped("sign-in: the account is known before the company").filter(
+        account_id=account.pk, active=True, account__is_active=True
+    )
+    if company_id is not None:
+        found = found.filter(company_id=company_id)
+    membership = found.select_related("account").order_by("id").first()
+    if membership is None:
+        return None
+    role = Role(membership.role)
+    return Actor(account.pk, membership.company_id, role, membership.account.name)
+
+
+def visible_projects(actor: Actor) -> models.QuerySet[Project]:
+    """Return the projects that an actor sees: all of the company, for the four roles so far."""
+    demand(actor, Verb.SEE_REGISTER)
+    return Project.objects.all()
+
+
+def project_for(actor: Actor, project_id: int, verb: Verb) -> Project:
+    """Return a project for an act; raises NotFound or Forbidden."""
+    project: Project | None = Project.objects.filter(id=project_id).first()
+    if project is None:
+        raise NotFound(f"project {project_id}")
+    demand(actor, verb)
+    return project
+
+
+def building_for(actor: Actor, building_id: int, verb: Verb) -> Building:
+    """Return a building with its project for an act; raises NotFound or Forbidden."""
+    building: Building | None = (
+        Building.objects.select_related("project").filter(id=building_id).first()
+    )
+    if building is None:
+        raise NotFound(f"building {building_id}")
+    demand(actor, verb)
+    return building
+
+
+def colleague_for(actor: Actor, membership_id: int) -> Membership:
+    """Return a colleague's membership for user administration, scoped like any data."""
+    membership: Membership | None = (
+        Membership.objects.select_related("account").filter(id=membership_id).first()
+    )
+    if membership is None:
+        raise NotFound(f"membership {membership_id}")
+    demand(actor, Verb.MANAGE_PEOPLE)
+    return membership
+
+
+def company_of(actor: Actor) -> Company:
+    """Return the actor's own company."""
+    return Company.objects.get(id=actor.company_id)
+
+
+def units_of(building: Building) -> models.QuerySet[Unit]:
+    """Return the units of a building that was looked up for the actor before."""
+    return Unit.objects.filter(building=building)

@@ -1,0 +1,143 @@
+"""Writes of accounts: add a colleague, change a role, disable; scoped like any data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from anju.kernel import history
+from anju.kernel.pure.problems import Problem
+from anju.kernel.pure.text import clean_line
+from anju.kernel.scope import company_scope
+from anju.register.access import Actor, Role, Verb, colleague_for, demand
+from anju.register.models import Account, Membership
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueDraft:
+    """What an administrator wrote about a new colleague."""
+
+    name: str
+    email: str
+    password: str
+    role: str
+    language: str = "zh-hans"
+
+
+def _email(value: str) -> str:
+    cleaned = value.strip()
+    try:
+        validate_email(cleaned)
+    except ValidationError as wrong:
+        raise Problem(
+            "E-EMAIL",
+            "email",
+            "Write one e-mail address, for example desk@example.com.",
+            "请填写一个电子邮箱地址，例如 desk@example.com。",
+        ) from wrong
+    if Account.objects.filter(email__iexact=cleaned).exists():
+        raise Problem(
+            "E-EMAIL-TAKEN",
+            "email",
+            "This e-mail address already has an account. Use another address.",
+            "该邮箱已有账号。请使用另一个邮箱。",
+        )
+    return cleaned.lower()
+
+
+def _password(value: str) -> str:
+    try:
+        validate_password(value)
+    except ValidationError as weak:
+        raise Problem(
+            "E-PASSWORD",
+            "password",
+            "Choose a password of at least 10 characters that is not a common one.",
+            "密码至少 10 个字符，且不能是常见密码。",
+        ) from weak
+    return value
+
+
+def _role(value: str) -> Role:
+    if value not in list(Role):
+        raise Problem("E-CHOICE", "role", "Choose a role from the list.", "请从列表中选择角色。")
+    return Role(value)
+
+
+@transaction.atomic
+def appoint(
+    *, company_id: int, draft: ColleagueDraft, at: datetime, actor_id: int | None = None
+) -> Membership:
+    """Create an account with a role in a company; the caller has checked the right to do so."""
+    role = _role(draft.role)
+    account = Account(
+        name=clean_line(draft.name, "name", most=80),
+        email=_email(draft.email),
+        language=draft.language,
+    )
+    account.set_password(_password(draft.password))
+    account.save()
+    with company_scope(company_id):
+        membership = Membership(company_id=company_id, account=account, role=role.value)
+        membership.save()
+    subject = history.Subject(company_id, "account", account.pk)
+    history.write(subject, "appointed", actor_id=actor_id, at=at, payload={"role": role.value})
+    return membership
+
+
+def add_colleague(*, actor: Actor, draft: ColleagueDraft, at: datetime) -> Membership:
+    """Add a colleague to the actor's own company."""
+    demand(actor, Verb.MANAGE_PEOPLE)
+    return appoint(company_id=actor.company_id, draft=draft, at=at, actor_id=actor.account_id)
+
+
+def _refuse_last(membership: Membership) -> None:
+    others = Membership.objects.filter(role=Role.ADMINISTRATOR.value, active=True)
+    if membership.role == Role.ADMINISTRATOR and not others.exclude(id=membership.id).exists():
+        raise Problem(
+            "E-LAST-ADMINISTRATOR",
+            "role",
+            "This is the last administrator. Make somebody else administrator first.",
+            "这是最后一名管理员。请先指定另一名管理员。",
+        )
+
+
+@transaction.atomic
+def change_role(*, actor: Actor, membership_id: int, role: str, at: datetime) -> None:
+    """Give a colleague another role; refuses to leave a company without an administrator."""
+    with company_scope(actor.company_id):
+        membership = colleague_for(actor, membership_id)
+        wanted = _role(role)
+        if wanted != Role.ADMINISTRATOR:
+            _refuse_last(membership)
+        Membership.objects.filter(id=membership.id).update(role=wanted.value)
+        _tell(actor, membership.account_id, "role_changed", at, wanted.value)
+
+
+@transaction.atomic
+def disable(*, actor: Actor, membership_id: int, at: datetime) -> None:
+    """Take a colleague's access away; it ends with the next request."""
+    with company_scope(actor.company_id):
+        membership = colleague_for(actor, membership_id)
+        _refuse_last(membership)
+        Membership.objects.filter(id=membership.id).update(active=False)
+        _tell(actor, membership.account_id, "disabled", at, membership.role)
+
+
+@transaction.atomic
+def enable(*, actor: Actor, membership_id: int, at: datetime) -> None:
+    """Give a disabled colleague access again."""
+    with company_scope(actor.company_id):
+        membership = colleague_for(actor, membership_id)
+        Membership.objects.filter(id=membership.id).update(active=True)
+        _tell(actor, membership.account_id, "enabled", at, membership.role)
+
+
+def _tell(actor: Actor, account_id: int, verb: str, at: datetime, role: str) -> None:
+    subject = history.Subject(actor.company_id, "account", account_id)
+    history.write(subject, verb, actor_id=actor.account_id, at=at, payload={"role": role})

@@ -1,0 +1,59 @@
+"""Accounts that sign in, and what each may be in which company."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from anju.kernel.scope import CompanyRow, company_first
+from anju.register.models.place import Company
+from anju.register.rules.rights import Role
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by e-mail whatever its case."""
+
+    @override
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """A person who signs in; contact records of owners are another table."""
+
+    id = models.BigAutoField(primary_key=True)
+    email = models.EmailField(_("E-mail"), max_length=254, unique=True)
+    name = models.CharField(max_length=80)
+    language = models.CharField(max_length=10, default="zh-hans")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    @override
+    def __str__(self) -> str:
+        return self.name
+
+    def has_perm(self, *_args: Any, **_kwargs: Any) -> bool:
+        """No Django permissions: rights are decided by access.py alone."""
+        return False
+
+
+class Membership(CompanyRow):
+    """What an account is in a company: one role from the one table of rights."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        """One role for a person in a company."""
+
+        constraints = [company_first("membership_one_a_person", "account")]

@@ -1,0 +1,107 @@
+"""Reads of the register: frozen rows for lists and for the frame of a wave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from anju.register.models import Account, Building, Company, Membership, Project, Unit
+from anju.register.rules.rights import Role
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """A project with the size of its frame."""
+
+    id: int
+    name: str
+    use_type: str
+    use_type_label: str
+    target: float | None
+    buildings: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingLine:
+    """A building with its number of units."""
+
+    id: int
+    name: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A person of the company with role and state."""
+
+    id: int
+    account_id: int
+    name: str
+    email: str
+    role: Role
+    active: bool
+
+
+def project_lines() -> tuple[ProjectLine, ...]:
+    """Return every project of the company in force with counts, by name."""
+    counted = Project.objects.annotate(
+        n_buildings=Count("buildings", distinct=True),
+        n_units=Count("buildings__units", distinct=True),
+    ).order_by("name")
+    return tuple(
+        ProjectLine(
+            id=p.id,
+            name=p.name,
+            use_type=p.use_type,
+            use_type_label=str(p.get_use_type_display()),
+            target=float(p.target) if p.target is not None else None,
+            buildings=p.n_buildings,
+            units=p.n_units,
+        )
+        for p in counted
+    )
+
+
+def building_lines(project_id: int) -> tuple[BuildingLine, ...]:
+    """Return the buildings of a project with their numbers of units, by name."""
+    counted = Building.objects.filter(project_id=project_id).annotate(n_units=Count("units"))
+    return tuple(BuildingLine(b.id, b.name, b.n_units) for b in counted.order_by("id"))
+
+
+def colleagues() -> tuple[Colleague, ...]:
+    """Return everybody who has a membership in the company in force, by name."""
+    rows = Membership.objects.select_related("account").order_by("account__name", "id")
+    return tuple(
+        Colleague(m.id, m.account_id, m.account.name, m.account.email, Role(m.role), m.active)
+        for m in rows
+    )
+
+
+def unit_names(project_id: int) -> dict[tuple[str, str], int]:
+    """Return (building name, unit number) → unit id for a whole project."""
+    rows = Unit.objects.filter(building__project_id=project_id)
+    found = rows.values_list("building__name", "number", "id")
+    return {(building, number): key for building, number, key in found}
+
+
+def names_of(account_ids: set[int]) -> dict[int, str]:
+    """Return account id → name for history lines."""
+    return dict(Account.objects.filter(id__in=account_ids).values_list("id", "name"))
+
+
+def company_name(company_id: int) -> str:
+    """Return a company's name, or an empty string where there is none."""
+    return Company.objects.filter(id=company_id).values_list("name", flat=True).first() or ""
+
+
+def any_account() -> bool:
+    """Say whether anybody can sign in yet."""
+    return Account.objects.exists()
+
+
+def unit_numbers(building_id: int) -> tuple[str, ...]:
+    """Return the unit numbers of a building in the order in which they were added."""
+    rows = Unit.objects.filter(building_id=building_id).order_by("id")
+    return tuple(rows.values_list("number", flat=True))

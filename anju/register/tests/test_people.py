@@ -1,0 +1,114 @@
+"""Accounts are made by administrators, within their company, and end with the next request."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from anju.kernel.pure.problems import Problem
+from anju.kernel.scope import company_scope
+from anju.register import queries
+from anju.register.access import Actor, Forbidden, NotFound, Role, actor_of
+from anju.register.actions.people import (
+    ColleagueDraft,
+    add_colleague,
+    appoint,
+    change_role,
+    disable,
+    enable,
+)
+from anju.register.actions.places import found_company
+from anju.register.models import Account
+
+AT = datetime(2026, 11, 2, 1, tzinfo=UTC)
+GOOD = "a long and quiet sentence"
+pytestmark = pytest.mark.django_db
+
+
+def draft(email="chen@example.com", **changes):
+    values = {"name": "陈静", "email": email, "password": GOOD, "role": "desk", **changes}
+    return ColleagueDraft(**values)
+
+
+@pytest.fixture
+def boss():
+    company = found_company(name="翠湖物业", phone="", at=AT)
+    first = appoint(
+        company_id=company.id, draft=draft("sun@example.com", role="administrator"), at=AT
+    )
+    return actor_of(first.account)
+
+
+def test_a_colleague_signs_in_as_what_the_table_says(boss):
+    made = add_colleague(actor=boss, draft=draft("Chen@Example.com"), at=AT)
+
+    actor = actor_of(made.account)
+    assert (actor.role, actor.company_id) == (Role.DESK, boss.company_id)
+    assert Account.objects.get_by_natural_key("CHEN@example.com").check_password(GOOD)
+    with company_scope(boss.company_id):
+        assert [c.name for c in queries.colleagues()] == ["陈静", "陈静"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"email": "two@x.com,three@x.com"}, "E-EMAIL"),
+        ({"email": "a@b.com\r\nBcc: c@d.com"}, "E-EMAIL"),
+        ({"email": "SUN@example.com"}, "E-EMAIL-TAKEN"),
+        ({"password": "short"}, "E-PASSWORD"),
+        ({"password": "1234567890123"}, "E-PASSWORD"),
+        ({"role": "emperor"}, "E-CHOICE"),
+        ({"name": "\u200b"}, "E-TEXT-EMPTY"),
+        ({"name": "a\u202eb"}, "E-TEXT-BIDI"),
+    ],
+)
+def test_a_bad_draft_is_refused_and_nothing_is_written(boss, change, code):
+    before = Account.objects.count()
+
+    with pytest.raises(Problem, match=code):
+        add_colleague(actor=boss, draft=draft(**change), at=AT)
+    assert Account.objects.count() == before
+
+
+def test_only_an_administrator_adds_people(boss):
+    quality = Actor(9, boss.company_id, Role.QUALITY)
+
+    with pytest.raises(Forbidden):
+        add_colleague(actor=quality, draft=draft(), at=AT)
+
+
+def test_a_disabled_colleague_is_nobody_and_can_come_back(boss):
+    made = add_colleague(actor=boss, draft=draft(), at=AT)
+
+    disable(actor=boss, membership_id=made.id, at=AT)
+    assert actor_of(made.account) is None
+    enable(actor=boss, membership_id=made.id, at=AT)
+    assert actor_of(made.account, company_id=boss.company_id).role == Role.DESK
+
+
+def test_the_last_administrator_stays(boss):
+    with company_scope(boss.company_id):
+        own = next(c for c in queries.colleagues() if c.role == Role.ADMINISTRATOR)
+
+    with pytest.raises(Problem, match="E-LAST-ADMINISTRATOR"):
+        disable(actor=boss, membership_id=own.id, at=AT)
+    with pytest.raises(Problem, match="E-LAST-ADMINISTRATOR"):
+        change_role(actor=boss, membership_id=own.id, role="desk", at=AT)
+
+
+def test_a_role_changes_with_the_next_request(boss):
+    made = add_colleague(actor=boss, draft=draft(), at=AT)
+
+    change_role(actor=boss, membership_id=made.id, role="administrator", at=AT)
+
+    assert actor_of(made.account).role == Role.ADMINISTRATOR
+
+
+def test_people_of_another_company_cannot_be_reached(boss):
+    theirs = found_company(name="别家物业", phone="", at=AT)
+    stranger = Actor(99, theirs.id, Role.ADMINISTRATOR)
+    made = add_colleague(actor=boss, draft=draft(), at=AT)
+
+    for act in (disable, enable):
+        with pytest.raises(NotFound):
+            act(actor=stranger, membership_id=made.id, at=AT)
+    assert actor_of(made.account, company_id=theirs.id) is None

@@ -1,0 +1,1 @@
+"""Asking on purpose: questionnaires, waves, answers."""

@@ -1,0 +1,273 @@
+"""Answers from a file: received, checked, stored out of sight, then shown by one row's change.
+
+Killed at any point, nothing or everything is visible: answers count only while their batch is
+live, and the batch becomes live in one short transaction after its last row is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, Max, OuterRef
+
+from anju.answers.rules.mapping import Mapping, check_headers, fingerprint, to_json
+from anju.kernel import files, history
+from anju.kernel.models import Job, JobState
+from anju.kernel.pure.problems import Problem
+from anju.kernel.scope import company_scope
+from anju.kernel.tasks import Cancelled, Plain, Run, handles, start
+from anju.register.access import Actor, Verb
+from anju.survey.access import IMPORT_JOB, batch_for, file_for, wave_for
+from anju.survey.actions.reading import Read, keep_marked, read_answers
+from anju.survey.actions.rows import clear_rows, store_for, write_rows
+from anju.survey.actions.waves import people_of, take_step, tell
+from anju.survey.homes import frame_of_project
+from anju.survey.models import ImportBatch, RememberedMapping, Response, Wave
+from anju.survey.rules.counts import check_people
+from anju.survey.rules.wave import UNDO_DAYS, BatchState, WaveState, WaveVerb, may_undo, step
+from anju.survey.waves import counts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person decided about a file: what its columns mean, and whether only to check it."""
+
+    wave_id: int
+    file_id: int
+    mapping: Mapping
+    sheet: str = ""
+    header_row: int = 0
+    language: str = "zh-hans"
+    dry_run: bool = False
+
+
+def argument_of(order: Order) -> dict[str, Plain]:
+    """Return an order as the job keeps it."""
+    return {
+        "wave": order.wave_id,
+        "file": order.file_id,
+        "mapping": to_json(order.mapping),
+        "sheet": order.sheet,
+        "header_row": order.header_row,
+        "language": order.language,
+        "dry_run": order.dry_run,
+    }
+
+
+def _same_file(batch: ImportBatch) -> Problem:
+    return Problem(
+        "E-IMP-SAME",
+        "file",
+        "This file was imported on {day} as import {number}. Undo that import first.",
+        "该文件已于 {day} 导入，为第 {number} 次导入。如需重新导入，请先撤销那一次。",
+        day=f"{batch.live_at:%Y-%m-%d}",
+        number=batch.number,
+    )
+
+
+def _refuse_same(wave: Wave, sha256: str) -> None:
+    live = ImportBatch.objects.filter(wave=wave, state=BatchState.LIVE, sha256=sha256).first()
+    if live is not None:
+        raise _same_file(live)
+
+
+@transaction.atomic
+def receive_file(
+    *, actor: Actor, wave_id: int, chunks: Iterable[bytes], name: str, at: datetime
+) -> int:
+    """Keep an uploaded file for a wave and return its id; E-IMP-SAME where it is already in use."""
+    with company_scope(actor.company_id):
+        wave = wave_for(actor, wave_id, Verb.IMPORT_ANSWERS)
+        step(WaveState(wave.state), WaveVerb.TAKE_ANSWERS)
+        stored = files.keep(
+            chunks, name=name, company_id=actor.company_id, actor_id=actor.account_id, at=at
+        )
+        _refuse_same(wave, stored.sha256)
+        return stored.pk
+
+
+@transaction.atomic
+def start_import(*, actor: Actor, order: Order, at: datetime) -> int:
+    """Hand a file with its mapping to the workers and return the job's id.
+
+    Errors: E-STATE, E-IMP-SAME, E-IMP-COLUMN; cells at fault come with the job's result.
+    """
+    with company_scope(actor.company_id):
+        wave = wave_for(actor, order.wave_id, Verb.IMPORT_ANSWERS)
+        stored = file_for(actor, order.file_id, Verb.IMPORT_ANSWERS)
+        step(WaveState(wave.state), WaveVerb.TAKE_ANSWERS)
+        _refuse_same(wave, stored.sha256)
+        check_headers([column.header for column in order.mapping.columns], order.mapping)
+        job = start(
+            IMPORT_JOB,
+            company_id=actor.company_id,
+            actor_id=actor.account_id,
+            at=at,
+            argument=argument_of(order),
+        )
+        return job.pk
+
+
+def import_answers(run: Run) -> dict[str, Plain]:
+    """Do one import from its first byte; started anew after a kill, it clears what was left."""
+    left = ImportBatch.objects.filter(job_id=run.job_id).first()
+    if left is not None and left.state != BatchState.STAGED:
+        return _result(left)
+    if left is not None:
+        _drop(left)
+    read = read_answers(run)
+    if read.faults:
+        return keep_marked(run, read)
+    if run.argument["dry_run"]:
+        return _summary(read)
+    batch = _stage(run, read)
+    try:
+        frame = frame_of_project(batch.wave.project_id)
+        write_rows(run, read.answers, store_for(batch, read.version_id, frame))
+        _go_live(run, batch, read)
+    finally:
+        _drop_if_staged(batch.pk)
+    return _result(ImportBatch.objects.get(id=batch.pk)) | _summary(read)
+
+
+handles(IMPORT_JOB)(import_answers)
+
+
+def _summary(read: Read) -> dict[str, Plain]:
+    known = [key for key in read.answers.households if key]
+    return {
+        "rows": len(read.answers.levels),
+        "people": read.answers.people,
+        "faults": 0,
+        "doubled": len(known) - len(set(known)),
+    }
+
+
+def _result(batch: ImportBatch) -> dict[str, Plain]:
+    return {
+        "batch": batch.pk,
+        "number": batch.number,
+        "rows": batch.rows,
+        "people": batch.people,
+        "faults": 0,
+    }
+
+
+@transaction.atomic
+def _stage(run: Run, read: Read) -> ImportBatch:
+    wave = Wave.objects.select_related("project").get(id=read.wave_id)
+    take_step(wave, WaveVerb.TAKE_ANSWERS)  # holds the wave's row, so that numbers stay in turn
+    last = ImportBatch.objects.filter(wave=wave).aggregate(n=Max("number"))["n"] or 0
+    batch = ImportBatch(
+        company_id=run.company_id,
+        wave=wave,
+        number=last + 1,
+        file_id=read.file.pk,
+        file_name=read.file.name,
+        sha256=read.file.sha256,
+        mapping={"kept": run.argument["mapping"]},
+        state=BatchState.STAGED,
+        job_id=run.job_id,
+        created_at=run.at,
+    )
+    batch.save()
+    return batch
+
+
+def _go_live(run: Run, batch: ImportBatch, read: Read) -> None:
+    """Show the batch: one row changes, and with it all answers appear or none do."""
+    try:
+        with transaction.atomic():
+            wave = Wave.objects.get(id=batch.wave_id)
+            take_step(wave, WaveVerb.TAKE_ANSWERS)
+            people, rows = read.answers.people, len(read.answers.levels)
+            check_people(people_of(wave) + people, counts_of(wave))
+            staged = ImportBatch.objects.filter(id=batch.pk, state=BatchState.STAGED)
+            if not staged.update(state=BatchState.LIVE, live_at=run.at, rows=rows, people=people):
+                raise Cancelled(str(run.job_id))  # another worker took the job over meanwhile
+            _remember(run, read)
+            _tell(run, batch, "imported", rows=rows, people=people)
+    except IntegrityError:
+        _refuse_same(batch.wave, batch.sha256)
+        raise
+
+
+def _remember(run: Run, read: Read) -> None:
+    key = fingerprint(read.headers)
+    RememberedMapping.objects.filter(fingerprint=key, version_key=read.version_id).delete()
+    RememberedMapping(
+        company_id=run.company_id,
+        fingerprint=key,
+        version_key=read.version_id,
+        mapping={"kept": run.argument["mapping"]},
+        at=run.at,
+    ).save()
+
+
+def _tell(run: Run, batch: ImportBatch, verb: str, *, rows: int, people: int) -> None:
+    subject = history.Subject(run.company_id, "wave", batch.wave_id)
+    said: dict[str, history.Plain] = {
+        "import": batch.number,
+        "file": batch.file_name,
+        "rows": rows,
+        "people": people,
+    }
+    history.write(subject, verb, actor_id=run.actor_id, at=run.at, payload=said)
+
+
+def _drop(batch: ImportBatch) -> None:
+    clear_rows(batch)
+    ImportBatch.objects.filter(id=batch.pk, state=BatchState.STAGED).delete()
+
+
+def _drop_if_staged(batch_id: int) -> None:
+    left = ImportBatch.objects.filter(id=batch_id, state=BatchState.STAGED).first()
+    if left is not None:
+        _drop(left)
+
+
+@transaction.atomic
+def undo(*, actor: Actor, batch_id: int, at: datetime) -> None:
+    """Take an import back within seven days, while its wave is open; its answers vanish at once."""
+    with company_scope(actor.company_id):
+        batch = batch_for(actor, batch_id, Verb.IMPORT_ANSWERS)
+        take_step(batch.wave, WaveVerb.TAKE_ANSWERS)
+        if batch.live_at is not None and not may_undo(batch.live_at, at):
+            raise Problem(
+                "E-UNDO-LATE",
+                "batch",
+                "An import can be undone for {days} days. Start a new survey instead.",
+                "导入只能在 {days} 天内撤销。请改为新建调查。",
+                days=UNDO_DAYS,
+            )
+        live = ImportBatch.objects.filter(id=batch.pk, state=BatchState.LIVE)
+        if not live.update(state=BatchState.REVERTED, reverted_at=at):
+            raise Problem(
+                "E-STATE",
+                "batch",
+                "This import is not in use. There is nothing to undo.",
+                "该次导入未在使用，无需撤销。",
+            )
+        said: dict[str, history.Plain] = {"import": batch.number, "rows": batch.rows}
+        tell(actor, batch.wave, "import_undone", at=at, payload=said)
+
+
+def sweep(*, at: datetime) -> int:
+    """Remove the rows of imports undone a week ago and of imports whose job has ended; count them.
+
+    Works for every company; idempotent.
+    """
+    every = ImportBatch.objects.unscoped("sweep: imports that nobody sees any more")
+    rows = Response.objects.unscoped("sweep: their rows").filter(batch_id=OuterRef("id"))
+    week = at - timedelta(days=UNDO_DAYS)
+    old = list(every.filter(Exists(rows), state=BatchState.REVERTED, reverted_at__lt=week))
+    at_work = Job.objects.filter(state__in=[JobState.WAITING, JobState.RUNNING]).values("id")
+    dead = list(every.filter(state=BatchState.STAGED).exclude(job_id__in=at_work))
+    for batch in [*old, *dead]:
+        with company_scope(batch.company_id):
+            clear_rows(batch)
+            ImportBatch.objects.filter(id=batch.pk, state=BatchState.STAGED).delete()
+    return len(dead) + len(old)

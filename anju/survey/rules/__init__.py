@@ -1,0 +1,1 @@
+"""Decisions of the survey room, pure: no database, no clock, no web framework."""

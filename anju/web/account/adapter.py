@@ -1,0 +1,30 @@
+"""How allauth behaves here: nobody signs up alone, links use the declared base address."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from typing_extensions import override
+
+
+class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by an administrator; a redirect leaves our own address never."""
+
+    @override
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    @override
+    def is_safe_url(self, url: str | None) -> bool:
+        if not url or "\\" in url or any(ord(c) < 33 for c in url):
+            return False
+        parts = urlsplit(url)
+        return not parts.scheme and not parts.netloc and url.startswith("/") and url[:2] != "//"
+
+    @override
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        path = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.BASE_ADDRESS}{path}"

@@ -1,0 +1,71 @@
+"""Puts the signed-in person and the company on each request, and turns refusals into answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from anju.kernel.pure.problems import Problem
+from anju.kernel.scope import company_scope
+from anju.register.access import Forbidden, NotFound, actor_of
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ActorMiddleware:
+    """Reads the membership anew at each request, so that a disabled person is out at once."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        user = request.user
+        actor = actor_of(user) if user.is_authenticated else None
+        if user.is_authenticated and actor is None:
+            logout(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        with company_scope(actor.company_id) if actor else nullcontext():
+            return self.get_response(request)
+
+
+def refusal(request: HttpRequest, problem: Problem, status: int) -> HttpResponse:
+    """Answer a refusal that no form caught, with its code and sentence."""
+    language = getattr(request, "LANGUAGE_CODE", "en")
+    page = {"problem": problem, "sentence": problem.text(language), "status": status}
+    return render(request, "refused.html", page, status=status)
+
+
+STATUS = {
+    "E-PAGE": 400,
+    "E-SORT": 400,
+    "E-FILTER": 400,
+    "E-STATE": 409,
+    "E-STALE": 409,
+    "E-IMP-SAME": 409,
+    "E-FILE-LONG": 413,
+    "E-FILE-TYPE": 415,
+}
+
+
+class ProblemMiddleware:
+    """Turns what the rooms raise into 403, 404 and 4xx pages; defects stay 500."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
+        if isinstance(raised, NotFound):
+            return render(request, "404.html", status=404)
+        if isinstance(raised, Forbidden):
+            return render(request, "403.html", status=403)
+        if isinstance(raised, Problem):
+            return refusal(request, raised, STATUS.get(raised.code, 422))
+        return None

@@ -1,0 +1,1 @@
+"""What is on, off and wrong with this installation."""

@@ -1,0 +1,9 @@
+"""Address of the health page."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from anju.web.manage.health import views
+
+urlpatterns = [path("", views.health, name="health")]

@@ -1,0 +1,1 @@
+"""Answers from a file: sent, columns confirmed, checked, imported, undone."""

@@ -1,0 +1,1 @@
+"""The history of a company, as people read it."""

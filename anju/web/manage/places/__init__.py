@@ -1,0 +1,1 @@
+"""Projects, buildings, units: the frame of every count."""

@@ -1,0 +1,1 @@
+"""Questionnaires: the library, copies, drafts with their items and scales, publishing."""

@@ -1,0 +1,1 @@
+"""Pages of survey batches over HTTP."""

@@ -1,0 +1,1 @@
+"""Background work: progress that a person can leave and find again."""

@@ -1,0 +1,43 @@
+"""What jobs and their states are called on pages."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+KINDS = {
+    "survey.import": gettext_lazy("Import of answers"),
+    "insight.snapshot": gettext_lazy("Computing results"),
+    "insight.report": gettext_lazy("Printing a report"),
+}
+STATES = {
+    "waiting": gettext_lazy("waiting"),
+    "running": gettext_lazy("running"),
+    "done": gettext_lazy("done"),
+    "refused": gettext_lazy("refused"),
+    "failed": gettext_lazy("failed"),
+    "cancelled": gettext_lazy("stopped"),
+}
+
+
+STEPS = {
+    "reading": gettext_lazy("reading the file"),
+    "checking": gettext_lazy("checking the rows"),
+    "storing": gettext_lazy("storing the answers"),
+    "figures": gettext_lazy("computing the figures"),
+    "printing": gettext_lazy("writing the file"),
+}
+
+
+def step_name(step: str) -> str:
+    """Return what a job is doing now in the reader's language; a step without words is not shown."""
+    return str(STEPS.get(step, ""))
+
+
+def kind_name(kind: str) -> str:
+    """Return the name of a job kind in the reader's language."""
+    return str(KINDS.get(kind, kind))
+
+
+def state_name(state: str) -> str:
+    """Return the name of a job state in the reader's language."""
+    return str(STATES.get(state, state))

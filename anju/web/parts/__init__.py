@@ -1,0 +1,1 @@
+"""Shared fragments of pages and their view-model dataclasses."""

@@ -1,0 +1,117 @@
+"""What every staff page shows around its content: menu by role, person, switches, stripe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from anju.register.access import Actor, Verb
+from anju.register.choices import role_names
+from anju.register.queries import company_name
+
+MOST_TABS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu."""
+
+    label: str
+    address: str
+    icon: str
+    key: str
+    current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Everything around the content of a page."""
+
+    language: str
+    other_language: str
+    other_lang: str
+    other_label: str
+    theme: str
+    automatic: bool
+    other_theme: str
+    here: str
+    demonstration: bool
+    mail: bool
+    company: str
+    actor: str
+    role: str
+    entries: tuple[Entry, ...]
+    roles: tuple[tuple[str, str], ...]
+
+    @property
+    def tabs(self) -> tuple[Entry, ...]:
+        """The first entries, for the bottom of a phone."""
+        return self.entries[:MOST_TABS]
+
+    @property
+    def others(self) -> tuple[Entry, ...]:
+        """What the phone's tabs leave out; its account menu holds it."""
+        return self.entries[MOST_TABS:]
+
+    @property
+    def section(self) -> Entry | None:
+        """The part of the product that the page belongs to."""
+        return next((entry for entry in self.entries if entry.current), None)
+
+
+def _menu(actor: Actor, here: str) -> tuple[Entry, ...]:
+    """Return the menu of a role, at most seven lines, each leading somewhere."""
+    lines = (
+        (Verb.SEE_SURVEYS, _("Surveys"), "surveys", "chart-bar", "s"),
+        (Verb.EDIT_SURVEYS, _("Questionnaires"), "questionnaires", "clipboard-list", "q"),
+        (Verb.SEE_REGISTER, _("Projects"), "projects", "building", "p"),
+        (Verb.IMPORT_ANSWERS, _("Background work"), "jobs", "refresh", "b"),
+        (Verb.SEE_HISTORY, _("History"), "history", "history", "h"),
+        (Verb.MANAGE_PEOPLE, _("People"), "people", "users", "e"),
+        (Verb.SEE_HEALTH, _("Health"), "health", "heart-rate-monitor", "i"),
+    )
+    return tuple(
+        Entry(label, reverse(name), icon, key, current=here.startswith(reverse(name)))
+        for verb, label, name, icon, key in lines
+        if actor.may(verb)
+    )
+
+
+def _shell(request: HttpRequest) -> Shell:
+    actor: Actor | None = getattr(request, "actor", None)
+    language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    chinese = language.startswith("zh")
+    cookie = request.COOKIES.get("anju-theme", "auto")
+    theme = cookie if cookie in {"light", "dark"} else "light"
+    names = role_names()
+    here = request.get_full_path() if request.method == "GET" else "/"
+    return Shell(
+        language="zh-CN" if chinese else "en",
+        other_language="en" if chinese else "zh-hans",
+        other_lang="en" if chinese else "zh-CN",
+        other_label="English" if chinese else "中文",
+        theme=theme,
+        automatic=cookie not in {"light", "dark"},
+        other_theme="light" if theme == "dark" else "dark",
+        here=here,
+        demonstration=settings.DEMO,
+        mail=settings.EMAIL_CONFIGURED,
+        company=company_name(actor.company_id) if actor else "",
+        actor=actor.name if actor else "",
+        role=names[actor.role] if actor else "",
+        entries=_menu(actor, request.path) if actor else (),
+        roles=tuple((role.value, name) for role, name in names.items()) if settings.DEMO else (),
+    )
+
+
+def shell_context(request: HttpRequest) -> dict[str, object]:
+    """Give templates the shell, and which verbs the reader holds, for showing acts or not."""
+    actor: Actor | None = getattr(request, "actor", None)
+    may = {verb.value: actor.may(verb) for verb in Verb} if actor else {}
+    return {"shell": SimpleLazyObject(lambda: _shell(request)), "may": may}

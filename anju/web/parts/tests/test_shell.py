@@ -1,0 +1,133 @@
+"""What stands around a page: the menu of a role, the switches, the field, the message with undo."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.base import Message
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import translation
+
+from anju.register.rules.rights import Actor, Role
+from anju.web.parts import shell
+from anju.web.parts.form import Field
+from anju.web.parts.pieces import ICONS, Mood, Sign, Work
+
+
+@pytest.fixture(autouse=True)
+def _company(monkeypatch):
+    monkeypatch.setattr(shell, "company_name", lambda company_id: "Anlan")
+    with translation.override("en"):
+        yield
+
+
+def shown(role: Role | None, path: str = "/manage/people/", **cookies: str) -> shell.Shell:
+    request = RequestFactory().get(path)
+    request.COOKIES.update(cookies)
+    request.LANGUAGE_CODE = "en"
+    request.__dict__["actor"] = Actor(1, 1, role, "Zhao Min") if role else None
+    return shell._shell(request)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_role_has_more_than_seven_entries_or_four_tabs(role):
+    found = shown(role)
+
+    assert 1 <= len(found.entries) <= 7
+    assert len(found.tabs) <= 4
+    assert (*found.tabs, *found.others) == found.entries
+    assert len({entry.key for entry in found.entries}) == len(found.entries)
+
+
+def test_only_an_administrator_sees_the_people():
+    labels = {role: [entry.label for entry in shown(role).entries] for role in Role}
+
+    assert "People" in labels[Role.ADMINISTRATOR]
+    assert all("People" not in labels[role] for role in Role if role is not Role.ADMINISTRATOR)
+
+
+def test_the_part_of_the_product_that_a_page_belongs_to_is_marked():
+    found = shown(Role.ADMINISTRATOR).section
+
+    assert found is not None
+    assert found.label == "People"
+    assert shown(Role.ADMINISTRATOR, "/styleguide/").section is None
+
+
+def test_somebody_not_signed_in_has_no_menu():
+    assert shown(None).entries == ()
+
+
+@pytest.mark.parametrize(
+    ("cookie", "theme", "automatic"),
+    [
+        ("dark", "dark", False),
+        ("light", "light", False),
+        ("auto", "light", True),
+        ("x", "light", True),
+    ],
+)
+def test_the_theme_comes_from_the_cookie_alone(cookie, theme, automatic):
+    found = shown(Role.DESK, **{"anju-theme": cookie})
+
+    assert (found.theme, found.automatic) == (theme, automatic)
+
+
+def test_an_undo_stands_beside_the_message_as_a_form():
+    said = [Message(SUCCESS, "Deleted", extra_tags="/undo/1/")]
+
+    page = render_to_string("parts/messages.html", {"messages": said})
+
+    assert 'method="post" action="/undo/1/"' in page
+    assert "data-passes" in page
+
+
+def test_check_rows_are_ticked_from_codes_joined_by_commas():
+    field = Field(
+        "modes", "How", "web,paper", kind="checks",
+        choices=(("web", "Web"), ("call", "Call"), ("paper", "Paper")),
+    )  # fmt: skip
+
+    page = render_to_string("parts/field.html", {"field": field})
+
+    assert page.count(" checked") == 2
+    assert 'type="checkbox"' in page
+
+
+@pytest.mark.parametrize(
+    "kind", ["text", "area", "select", "radio", "checks", "check", "file", "date", "password"]
+)
+def test_a_refused_field_of_any_kind_says_so_and_points_at_its_words(kind):
+    field = Field("a", "Label", "x", error="Write it.", kind=kind, choices=(("x", "X"),))
+
+    page = render_to_string("parts/field.html", {"field": field})
+
+    assert 'id="a-error"' in page
+    assert 'aria-describedby="a-error"' in page
+    assert 'aria-invalid="true"' in page
+    assert page.count('id="a"') == 1
+
+
+def test_a_select_that_offers_nothing_itself_asks_no_second_time():
+    field = Field("a", "Label", kind="select", choices=(("", "none"), ("x", "X")))
+
+    assert "Please choose" not in render_to_string("parts/field.html", {"field": field})
+
+
+def test_every_mood_but_two_has_a_shape_beside_its_word():
+    plain = {mood for mood in Mood if mood not in ICONS}
+
+    assert plain == {Mood.TIE, Mood.HIGH}
+    assert Sign("x", Mood.OVER).filled
+    assert Sign("x", Mood.OVER, icon="refresh").drawn == "refresh"
+    assert not Sign("x", Mood.OVER, icon="refresh").filled
+
+
+def test_a_long_job_separates_thousands():
+    work = Work("Reading", "You may leave.", 43000, 100000, Sign("x", Mood.RUN), poll="/job/")
+
+    page = render_to_string("parts/work.html", {"work": work})
+
+    assert "43,000 of 100,000" in page
+    assert 'hx-get="/job/"' in page

@@ -1,0 +1,97 @@
+"""The ground that a promise is tried on: Django on a database of its own, and pages served for real.
+
+It decides nothing about a promise.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.core.management import call_command
+
+LOOPBACK = "127.0.0.1"
+PATIENCE = 30.0
+
+
+def begin() -> None:
+    """Make models usable, so that a promise may be imported; touches no database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.conf.settings")
+    os.environ.setdefault("ANJU_SECRET_KEY", "only for looking promises up " + "x" * 40)
+    if not apps.ready:
+        django.setup()
+
+
+def migrate() -> None:
+    """Bring the promise's own database to this version; its folder gets what a page needs."""
+    Path(os.environ["ANJU_DATA"], "static").mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def note(words: str) -> None:
+    """Say how far a long attempt is; it is shown where the attempt never ends."""
+    print(f"{time.monotonic():.0f} {words}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Serve the pages in a process of their own and yield their address; end it afterwards."""
+    with socket.socket() as shared:
+        shared.bind((LOOPBACK, 0))
+        shared.listen(256)
+        shared.set_inheritable(True)
+        address = f"http://{LOOPBACK}:{shared.getsockname()[1]}"
+        server = subprocess.Popen(
+            [sys.executable, "-m", "anju.conf.server", f"--fd={shared.fileno()}"],
+            pass_fds=[shared.fileno()],
+        )
+    try:
+        _wait(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=PATIENCE)
+
+
+def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/alive/", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError("the pages did not come up")
+
+
+@contextmanager
+def worker(module: str = "anju.jobs") -> Iterator[subprocess.Popen[bytes]]:
+    """Run a worker process; whoever kills it may, and it is gone afterwards in any case."""
+    process = subprocess.Popen([sys.executable, "-m", module], stderr=subprocess.DEVNULL)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Return the value that this share of the values does not exceed; 0 without any."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0

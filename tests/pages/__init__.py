@@ -1,0 +1,1 @@
+"""Pages in a real Chromium: measured, judged by axe, photographed."""

@@ -1,0 +1,114 @@
+"""Every URL × role × whose row it is. A URL without a row here fails the build.
+
+The letters are the roles that a URL admits: A administrator, Q quality, M manager, D front desk;
+`*` is anybody, signed in or not. Rows of another company and rows that do not exist answer alike.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from anju.register.access import RIGHTS, Role
+from anju.register.models import Account
+from anju.web.declare import Declared, declared_urls
+from tests.cast import Cast, the_cast, zhao_of_the_other_company
+from tests.tables.urls import OWN, PUBLIC, TABLE, TOGETHER
+
+pytestmark = pytest.mark.django_db
+LETTERS = {"A": Role.ADMINISTRATOR, "Q": Role.QUALITY, "M": Role.MANAGER, "D": Role.DESK}
+MISSING = 987_654_321
+KWARG = re.compile(r"<(?:\w+:)?(\w+)>")
+OURS = tuple(url for url in declared_urls() if url.name in TABLE)
+
+
+@pytest.fixture
+def cast(settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+    return the_cast()
+
+
+def signed_in(account_id: int) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(Account.objects.get(id=account_id))
+    return client
+
+
+def kwargs_of(url: Declared, cast: Cast, *, missing: bool) -> dict[str, object]:
+    """Return arguments for a URL: ids of the cast's own rows, or ids that nobody has."""
+    names = KWARG.findall(url.route)
+    if missing:
+        return {name: MISSING if name.endswith("_id") else "none" for name in names}
+    if url.name in TOGETHER:
+        return TOGETHER[url.name](cast)
+    return {name: OWN[name](cast) for name in names}
+
+
+def answer(client: Client, url: Declared, kwargs: dict[str, object]) -> int:
+    method = client.post if TABLE[url.name].post else client.get
+    response = method(reverse(url.name, kwargs=kwargs))
+    for close in getattr(response, "_resource_closers"):  # noqa: B009
+        close()  # the files alone: response.close() would end the database connection too
+    return int(response.status_code)
+
+
+def test_every_url_has_a_row_and_every_row_a_url():
+    named = {url.name for url in declared_urls()}
+
+    assert named - set(TABLE) - set(PUBLIC) == set(), "URLs without a row"
+    assert (set(TABLE) | set(PUBLIC)) - named == set(), "rows without a URL"
+
+
+@pytest.mark.parametrize("url", OURS, ids=lambda url: url.name)
+def test_a_url_declares_what_its_row_says(url):
+    assert url.access is not None
+    assert url.access.verb is not None, "a page of the table needs a signed-in person"
+    assert RIGHTS[url.access.verb] == {LETTERS[letter] for letter in TABLE[url.name].roles}
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_a_public_url_says_why(name):
+    (url,) = [url for url in declared_urls() if url.name == name]
+
+    assert url.access is not None
+    assert url.access.verb is None
+    assert len(url.access.why) > 8
+
+
+def test_nobody_gets_in_without_signing_in(cast):
+    for url in OURS:
+        response = answer(Client(), url, kwargs_of(url, cast, missing=False))
+        assert response == 302, url.name
+
+
+def test_who_may_gets_an_answer_and_who_may_not_is_refused(cast):
+    for letter, role in LETTERS.items():
+        client = signed_in(cast.actors[role].account_id)
+        for url in OURS:
+            status = answer(client, url, kwargs_of(url, cast, missing=False))
+            if letter in TABLE[url.name].roles:
+                assert status in {200, 302, 303, 409, 422}, (role, url.name, status)
+            else:
+                assert status == 403, (role, url.name, status)
+
+
+def test_another_companys_rows_and_missing_rows_look_the_same(cast):
+    stranger = signed_in(zhao_of_the_other_company().account_id)
+    for url in OURS:
+        if not KWARG.findall(url.route):
+            continue
+        foreign = answer(stranger, url, kwargs_of(url, cast, missing=False))
+        missing = answer(stranger, url, kwargs_of(url, cast, missing=True))
+        assert (foreign, missing) == (404, 404), url.name
+
+
+def test_a_colleague_who_was_disabled_is_out_with_the_next_request(cast):
+    client = signed_in(cast.desk.account_id)
+    assert client.get(reverse("projects")).status_code == 200
+
+    Account.objects.filter(id=cast.desk.account_id).update(is_active=False)
+
+    assert client.get(reverse("projects")).status_code == 302

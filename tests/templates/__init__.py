@@ -1,0 +1,1 @@
+"""Every page as it is rendered: sound, labelled, translated, and leading somewhere."""
