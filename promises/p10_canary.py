@@ -6,6 +6,8 @@ Controls: pages rendered without escaping, a cell with a formula, a bare CSV cel
 
 from __future__ import annotations
 
+import contextlib
+import csv
 import hashlib
 import io
 from collections import Counter
@@ -21,6 +23,7 @@ from django.db import IntegrityError, models, transaction
 from django.template import engines
 from django.test import Client
 
+from anju.cli.main import main
 from anju.register.access import Role
 from promises import canary, ground, stage, walk
 from promises.registry import Outcome, Promise
@@ -52,6 +55,13 @@ CLOSED = {
     "insight.ReportRun.language": "chosen from two",
 }
 ROOMS = ("kernel", "register", "survey", "insight")
+COMMAND = {
+    "pdf": "pdf",
+    "html": "text/html",
+    "xlsx": "spreadsheet",
+    "json": "application/json",
+    "csv": "text/csv",
+}
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 
 
@@ -188,6 +198,31 @@ def _send(client: Client, path: str, form: walk.Form, seen: Seen) -> None:
             seen.look(f"POST {path}", walk.body_of(answer), walk.kind_of(answer))
 
 
+def _command(folder: Path, seen: Seen) -> None:
+    """Make the report that needs no set-up, with a canary in every word that it is given."""
+    path = folder / "answers.csv"
+    heads = [canary.canary(200) for _ in range(3)]
+    answers, groups = [canary.canary(200) for _ in range(3)], [canary.canary(60) for _ in range(2)]
+    rows = [[answers[n % 3], answers[n * 7 % 3], groups[n % 2]] for n in range(24)]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([heads, *rows])
+    for language in ("zh", "en"):
+        outs = [folder / f"command-{language}.{suffix}" for suffix in COMMAND]
+        said = [
+            "--item", heads[0], "--item", heads[1], "--by", heads[2], "--levels", ",".join(answers),
+            "--title", canary.canary(100), "--company", canary.canary(100), "--issued", "30",
+            "--language", language,
+        ]  # fmt: skip
+        written = [word for out in outs for word in ("--out", str(out))]
+        with contextlib.redirect_stdout(io.StringIO()):
+            status = main(["report", str(path), *said, *written])
+        if status:
+            seen.broken.append(f"anju report --language {language}: {status}")
+            continue
+        for out in outs:
+            seen.look(f"anju report → {out.name}", out.read_bytes(), COMMAND[out.suffix[1:]])
+
+
 def _control(made: stage.Stage) -> list[str]:
     """Return which deliberate mistakes the looks did not catch."""
     missed = []
@@ -217,6 +252,7 @@ def attempt(folder: Path) -> Outcome:
     seen = Seen(sent=made.sent)
     _visit(made, seen)
     _post(made, seen)
+    _command(folder, seen)
     missed = _control(made)
     fields = sum(1 for _ in text_fields())
     problems = [f"alive: {place}" for place in sorted(set(seen.alive))[:20]]
