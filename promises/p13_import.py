@@ -78,6 +78,9 @@ def attempt(folder: Path) -> Outcome:
             points = iter(POINTS)
             for kills in GROUPS:
                 _group(waves, file, list(itertools.islice(points, kills)), tally)
+        with visitors.visiting(address, session, paths) as after:
+            time.sleep(CALM)
+    calm.writes += after.writes  # other work may have come to the machine meanwhile
     tally.control = _control(waves, file)
     return _outcome(tally, visits, calm)
 
