@@ -6,7 +6,7 @@ import argparse
 import sys
 from importlib import import_module
 
-PARTS = ("starts", "pages")
+PARTS = ("starts", "pages", "deadlines")
 
 
 def main(arguments: list[str]) -> int:

@@ -21,6 +21,7 @@ from anju.answers.rules.mapping import Answer, ColumnMap
 from anju.answers.rules.mapping import Mapping as Columns
 from anju.answers.rules.mapping import Role as Holds
 from anju.flows import survey_life
+from anju.improve.models import Measure
 from anju.insight.actions.report import FORMS, start_report
 from anju.insight.models import ReportRun
 from anju.insight.queries import figures_of
@@ -31,9 +32,9 @@ from anju.kernel.models import Job, StoredFile
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Role
-from anju.register.actions.people import ColleagueDraft, add_colleague, disable
+from anju.register.actions.people import ColleagueDraft, Reaching, add_colleague, disable
 from anju.register.actions.places import ProjectDraft, add_building, save_project
-from anju.register.models import Building, Membership, Project
+from anju.register.models import Building, Membership, MembershipProject, Project, Unit
 from anju.sheets.write import SAFE_OPTIONS
 from anju.survey.actions import drafts, forms, imports, waves
 from anju.survey.actions.export import export_answers
@@ -41,6 +42,9 @@ from anju.survey.models import ImportBatch, Item, QuestionnaireVersion, Section,
 from anju.survey.rules.counts import Counts, FrameLine, StratumKind, Totals, TotalsKind
 from anju.survey.rules.questionnaire import FormTexts, OptionPlan, ScalePlan, Words
 from anju.survey.rules.wave import Mode, Source, WavePlan
+from promises.asked import asked
+from promises.followed import Office, followed
+from promises.settled import calendars, settled
 from tests import cast as people
 from tests.cast import AT, Cast
 
@@ -54,6 +58,7 @@ class Stage:
     """The company, somebody of another one, and ids for every kind of address."""
 
     cast: Cast
+    project: Project
     stranger: Actor
     ids: Mapping[str, tuple[object, ...]]
     sent: frozenset[str]
@@ -77,11 +82,24 @@ class Build:
             actor=self.quality, project_id=self.project.pk, name=self.word(60),
             units=[self.word(30), *(f"10{n}" for n in range(ANSWERS))], at=AT,
         )  # fmt: skip
+        reach(self.cast, self.cast.manager, self.project)
+        reach(self.cast, self.cast.desk, self.project)
         boss = self.cast.administrator
         for box in ("first", "second"):
-            person = ColleagueDraft(self.word(80), f"{box}@anhe.example", people.PASSWORD, "desk")
+            person = ColleagueDraft(
+                self.word(80),
+                f"{box}@anhe.example",
+                people.PASSWORD,
+                "desk",
+                reach=Reaching("company"),
+            )
             self.colleague = add_colleague(actor=boss, draft=person, at=AT)
         disable(actor=boss, membership_id=self.colleague.pk, at=AT)
+
+    def unit_id(self) -> int:
+        with self.cast.inside():
+            rows = Unit.objects.filter(building_id=self.building.pk).order_by("id")
+            return int(rows.values_list("id", flat=True)[0])
 
     def form(self) -> QuestionnaireVersion:
         """Make and publish a questionnaire with a scale of its own, a rated and an open item."""
@@ -192,6 +210,13 @@ class Build:
         return job_id
 
 
+def reach(cast: Cast, actor: Actor, project: Project) -> None:
+    """Let somebody of some projects see one more."""
+    with cast.inside():
+        held = Membership.objects.get(account_id=actor.account_id)
+        MembershipProject(company_id=actor.company_id, membership=held, project=project).save()
+
+
 def build(word: Word) -> Stage:
     """Make the whole company and return it with ids for every kind of address."""
     made = Build(word)
@@ -215,10 +240,36 @@ def build(word: Word) -> Stage:
     _undone(made, opened)
     stranger = people.zhao_of_the_other_company()
     shown = (closed, opened, draft, bare, totals)
-    ids = _ids(made, [wave.pk for wave in shown], jobs, files)
+    people_ids, rosters = settled(made.cast, word)
+    ids = _ids(made, [wave.pk for wave in shown], [*jobs, *rosters], files) | people_ids
+    ids |= {"unit_id": (*ids["unit_id"], made.unit_id())} | calendars(made.quality, word)
+    ids |= _findings(made, [closed.pk, opened.pk], bare.pk)
+    linked, owners = _links(made, version)
+    ids |= owners | {"wave_id": (*ids["wave_id"], linked)}
     ids |= {"report_id": reports, "key": _charts(made, opened)}
     clocks.take(SCHEDULE[0], at=utc_now(), worker="stage")
-    return Stage(made.cast, stranger, ids, frozenset(made.sent))
+    return Stage(made.cast, made.project, stranger, ids, frozenset(made.sent))
+
+
+def _findings(made: Build, waves_: Sequence[int], others: int) -> dict[str, tuple[object, ...]]:
+    parts = frozenset({made.cast.project.pk, made.project.pk})
+    office = Office(made.quality, replace(made.cast.manager, parts=parts), made.project.pk)
+    with made.cast.inside():
+        ids = followed(office, made.word, commented=waves_, others=others)
+        shown = Measure.objects.filter(evidence_file_id__isnull=False)
+        kept = StoredFile.objects.filter(id__in=shown.values_list("evidence_file_id", flat=True))
+        made.sent |= set(kept.values_list("sha256", flat=True))
+    return ids
+
+
+def _links(made: Build, version: QuestionnaireVersion) -> tuple[int, dict[str, tuple[object, ...]]]:
+    """Ask every home of the project by link, in a wave that goes on today."""
+    today = utc_now().date()
+    begun, ends = today - timedelta(days=9), today + timedelta(days=30)
+    wave = made.wave(version, modes=(Mode.ONLINE,), fieldwork_from=begun, fieldwork_to=ends)
+    with made.cast.inside():
+        items = list(Item.objects.filter(version=version).order_by("id"))
+        return wave.pk, asked(made.quality, made.word, wave, items)
 
 
 def _reports(made: Build, wave_ids: Sequence[int]) -> tuple[int, ...]:

@@ -50,8 +50,9 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 class Visitor:
     """A browser without a screen: cookies kept, redirects shown, not followed."""
 
-    def __init__(self, address: str, session: str) -> None:
+    def __init__(self, address: str, session: str, network: str = "") -> None:
         self.address = address
+        self.more = {"X-Forwarded-For": network} if network else {}
         self.cookies = {settings.SESSION_COOKIE_NAME: session}
         self.opener = urllib.request.build_opener(_Stay)
 
@@ -62,7 +63,7 @@ class Visitor:
         request = urllib.request.Request(
             f"{self.address}{path}",
             data=body,
-            headers={"Cookie": cookies, "Referer": f"{self.address}{path}"},
+            headers={"Cookie": cookies, "Referer": f"{self.address}{path}", **self.more},
         )
         try:
             answer = self.opener.open(request, timeout=60)

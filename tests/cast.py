@@ -1,7 +1,8 @@
 """The standing people and homes of the tests, and small makers of what they work on.
 
-Mrs Li owns 3-502. At the company: Chen at the desk, Sun who manages, Zhao Min for quality, and
-the administrator. Zhao of the other company must see nothing of theirs.
+Mrs Li owns 3-502. At the company: Chen at the desk and Sun who manages, both for one project,
+Zhao Min for quality, and the administrator. Further people come in by `everybody`. Zhao of the
+other company must see nothing of theirs.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from itertools import count as numbers
 from django.contrib.auth.hashers import make_password
 
 from anju.kernel.scope import company_scope
-from anju.register.access import Actor, Role
+from anju.register.access import Actor, Reach, Role
 from anju.register.actions.places import ProjectDraft, add_building, found_company, save_project
-from anju.register.models import Account, Company, Membership, Project
+from anju.register.models import Account, Company, Membership, MembershipProject, Project
 from anju.survey.actions.forms import load_library
 from anju.survey.actions.waves import create_wave, open_wave
 from anju.survey.models import ImportBatch, QuestionnaireVersion, Response, Wave
@@ -33,6 +34,13 @@ PEOPLE: Mapping[Role, tuple[str, str]] = {
     Role.QUALITY: ("赵敏", "quality"),
     Role.MANAGER: ("孙经理", "manager"),
     Role.DESK: ("陈前台", "desk"),
+}
+OTHERS: Mapping[Role, tuple[str, str]] = {
+    Role.HEAD: ("钱总", "head"),
+    Role.STEWARD: ("周管家", "steward"),
+    Role.WORKER: ("张师傅", "worker"),
+    Role.COMMITTEE: ("何委员", "committee"),
+    Role.CONSULTANT: ("林顾问", "consultant"),
 }
 _number = numbers(1)
 
@@ -73,14 +81,39 @@ def a_company(
 ) -> tuple[Company, dict[Role, Actor]]:
     """Found a company with one person in each role; the passwords are all PASSWORD."""
     company = found_company(name=name, phone="", at=AT)
-    actors: dict[Role, Actor] = {}
-    for role, (person, box) in PEOPLE.items():
-        account = Account(email=f"{box}@{mail}", name=person, password=_hashed())
-        account.save()
-        with company_scope(company.id):
-            Membership(company_id=company.id, account=account, role=role.value).save()
-        actors[role] = Actor(account.pk, company.id, role, person)
-    return company, actors
+    return company, {role: a_person(company, role, mail=mail) for role in PEOPLE}
+
+
+def a_person(
+    company: Company, role: Role, *, mail: str = "anhe.example", projects: Sequence[Project] = ()
+) -> Actor:
+    """Give a company one more person; with projects named, the role reaches these alone."""
+    person, box = {**PEOPLE, **OTHERS}[role]
+    account = Account(email=f"{box}@{mail}", name=person, password=_hashed())
+    account.save()
+    with company_scope(company.id):
+        Membership(company_id=company.id, account=account, role=role.value).save()
+    return reaching(Actor(account.pk, company.id, role, person), projects)
+
+
+def reaching(actor: Actor, projects: Sequence[Project]) -> Actor:
+    """Narrow somebody to the projects named, none of them leaving the whole company."""
+    if not projects:
+        return actor
+    with company_scope(actor.company_id):
+        held = Membership.objects.get(account_id=actor.account_id)
+        Membership.objects.filter(id=held.pk).update(reach=Reach.PROJECTS.value)
+        for project in projects:
+            MembershipProject(company_id=actor.company_id, membership=held, project=project).save()
+    return replace(actor, parts=frozenset(project.pk for project in projects))
+
+
+def everybody(cast: Cast) -> dict[Role, Actor]:
+    """Return one person of each of the nine roles; those of a project reach the cast's alone."""
+    here = [cast.project]
+    head = a_person(cast.company, Role.HEAD)
+    rest = {role: a_person(cast.company, role, projects=here) for role in list(OTHERS)[1:]}
+    return {**cast.actors, Role.HEAD: head, **rest}
 
 
 @cache
@@ -116,8 +149,8 @@ def the_cast() -> Cast:
         company=company,
         administrator=actors[Role.ADMINISTRATOR],
         quality=quality,
-        manager=actors[Role.MANAGER],
-        desk=actors[Role.DESK],
+        manager=reaching(actors[Role.MANAGER], [project]),
+        desk=reaching(actors[Role.DESK], [project]),
         project=project,
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import locale
 import os
 import sys
 import webbrowser
@@ -20,12 +19,13 @@ from anju.cli.supervise import (
     web_command,
     worker_command,
 )
+from anju.cli.tongue import spoken
 
 SAID = {
     "zh-hans": {
         "taken": "端口 {wanted} 已被占用，改用 {port}。",
         "ready": "安居示范已就绪：{address}",
-        "names": "在登录页点选角色即可进入：管理员、品质部、项目经理、前台。",
+        "names": "在登录页点选角色即可进入：管理员、品质部、项目经理、前台等九种。",
         "kept": "数据保存在 {folder}，按 Ctrl-C 停止。",
         "planted": "正在准备示范公司……",
         "failed": "页面没有启动，原因见上方。",
@@ -33,7 +33,7 @@ SAID = {
     "en": {
         "taken": "Port {wanted} is taken, using {port}.",
         "ready": "The Anju demonstration is ready: {address}",
-        "names": "Choose a role on the sign-in page: administrator, quality, manager, front desk.",
+        "names": "Choose a role on the sign-in page: administrator, quality, manager, front desk and five more.",
         "kept": "Its data stays in {folder}. Ctrl-C stops it.",
         "planted": "Preparing the demonstration company…",
         "failed": "The pages did not come up; the reason stands above.",
@@ -52,8 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def _language(asked: str | None) -> str:
     """Return the language asked for, else the one of this machine."""
-    here = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
-    return "zh-hans" if (asked or here[:2].lower()) == "zh" else "en"
+    return "zh-hans" if spoken(asked) == "zh" else "en"
 
 
 def _settle(given: argparse.Namespace, port: int, language: str) -> None:

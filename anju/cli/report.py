@@ -12,17 +12,18 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from anju.cli.report_answers import answers
-from anju.insight.reports.survey import accounts
+from anju.cli.report_answers import Taken, answers
+from anju.cli.tongue import spoken
+from anju.insight.reports.survey import accounts, boxes
 from anju.insight.reports.survey.facts import Options, PartScore, Published, WaveFacts
 from anju.insight.reports.survey.figures import build
-from anju.insight.reports.survey.formats import bounds, figure, interval, percent
 from anju.insight.reports.survey.labels import LABELS, text
 from anju.insight.reports.survey.model import SurveyFigures
 from anju.insight.reports.survey.render.files import check, write
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.numbers import whole
 from anju.kernel.pure.problems import Problem
+from anju.paper.formats import bounds, figure, interval, percent
 from anju.stats.results import StatsError
 
 FORMULAS = ("share_top", "mean_index", "points_share", "composite", "nps")
@@ -45,9 +46,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _of_survey(parser.add_argument_group("what is known of the survey"))
     _of_others(parser.add_argument_group("published figures instead of answers"))
     look = parser.add_argument_group("the report")
-    look.add_argument("--title", default="", help="title (default: the file's name)")
+    look.add_argument(
+        "--title",
+        default="",
+        help="title (default: the line over the columns, else the file's name)",
+    )
     look.add_argument("--company", default="", help="whose report it is")
-    look.add_argument("--language", choices=("zh", "en"), default="zh", help="default: zh")
+    look.add_argument(
+        "--language", choices=("zh", "en"), help="default: the language of this machine"
+    )
 
 
 def _of_columns(group: argparse._ArgumentGroup) -> None:
@@ -63,8 +70,12 @@ def _of_columns(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--building", default="", metavar="COLUMN", help="building of the home")
     group.add_argument("--by", action="append", default=[], metavar="COLUMN",
         help="column to break down by, may be repeated")  # fmt: skip
+    group.add_argument("--read", action="append", default=[], metavar="TEXT=ANSWER",
+        help="what a word of the file means, such as 还行=一般, or 还行= for no answer; "
+        "may be repeated")  # fmt: skip
     group.add_argument("--formula", choices=FORMULAS, default="",
-        help="headline (default: one item share_top, points points_share, several composite)")  # fmt: skip
+        help="headline (default: share_top of the only item or of the one about the whole "
+        "service; points points_share; several others composite)")  # fmt: skip
 
 
 def _of_survey(group: argparse._ArgumentGroup) -> None:
@@ -88,8 +99,9 @@ def _of_others(group: argparse._ArgumentGroup) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Make the reports; 2 where the input could not be taken, with the cure."""
+    given.language = spoken(given.language)
     try:
-        return _run(given, utc_now())
+        return _run(given, utc_now().astimezone())
     except Problem as problem:
         return _refuse(f"{problem.code}: {problem.text(given.language)}")
     except StatsError as refused:
@@ -113,18 +125,28 @@ def _run(given: argparse.Namespace, at: datetime) -> int:
             "Name a file of answers, or give --totals or --part. See anju report --help.",
             "请给出答案文件，或使用 --totals、--part。用法见 anju report --help。",
         )
-    counted = None
-    if given.file is not None:
-        counted, said = answers(given)
-        facts = replace(facts, notes=said)
+    taken = answers(given) if given.file is not None else None
+    counted = taken.tally if taken else None
+    if taken is not None:
+        title = given.title or taken.title or facts.title
+        facts = replace(facts, title=title, notes=taken.said, cells=taken.cells)
     accounts.check(counted, facts)
     figures = build(counted, facts, options=_options(given))
-    sys.stderr.writelines(f"{line}\n" for line in facts.notes)
+    sys.stderr.writelines(
+        f"{line}\n" for line in (*facts.notes, *_done(figures, taken, given.language))
+    )
     sys.stdout.writelines(f"{line}\n" for line in _summary(figures, given.language))
     for path in given.out:
         write(figures, path, language=given.language)
         sys.stdout.write(f"{path}\n")
     return 0
+
+
+def _done(figures: SurveyFigures, taken: Taken | None, language: str) -> list[str]:
+    """Return what was done with the cells, a line each, and what only the file's holder is told."""
+    joint = "：" if language == "zh" else ": "
+    pairs = boxes.lines(figures.cells, language) if figures.cells else []
+    return [f"{label}{joint}{words}" for label, words in pairs] + list(taken.told if taken else ())
 
 
 def _options(given: argparse.Namespace) -> Options:
@@ -140,6 +162,7 @@ def _facts(given: argparse.Namespace, at: datetime) -> WaveFacts:
         as_of=at,
         company=given.company,
         source="" if given.file else "published",
+        zone=at.tzname() or "",
         population=_count(given.population, "population"),
         issued=_count(given.issued, "issued"),
         returned=_count(given.returned, "returned"),
@@ -192,6 +215,7 @@ def _summary(found: SurveyFigures, language: str) -> list[str]:
         )
         lines.append(f"  {text(item.label, language)}: {', '.join(shares)}")
     for cut in found.breakdowns:
+        lines += [f"  {text(note, language)}" for note in cut.notes]
         for row in cut.rows:
             if row.shown.figure is not None:
                 limits = interval(row.shown.figure)
@@ -201,7 +225,7 @@ def _summary(found: SurveyFigures, language: str) -> list[str]:
         if one.shown.figure is not None:
             shown = one.shown.figure
             limits = f"{figure(shown)}  [{interval(shown)}]  {bounds(shown)}"
-            lines.append(f"  {one.key}  {limits}  n = {shown.n:,}")
+            lines.append(f"  {one.key}  {limits}  n = {shown.n:,}  {text(one.label, language)}")
     for one_else in found.external:
         shown = one_else.figure
         made = f"{shown.numerator:,.10g} / {shown.denominator:,.10g}" if shown.numerator else ""

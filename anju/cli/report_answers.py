@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from anju.answers.rules.answers import ItemDef
+from anju.answers.rules.answers import AnswerSet, ItemDef
 from anju.answers.rules.apply import apply
-from anju.answers.rules.guess import guess_mapping
 from anju.answers.rules.mapping import Role
 from anju.answers.rules.proposal import Guess, Wishes
+from anju.cli.report_cells import cells_of, cures, guess_with, reads
 from anju.insight.marts.count import tally
 from anju.insight.marts.tally import Tally
+from anju.insight.reports.survey.cells import Cells, repeated
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.tables import CellProblem, Table
 from anju.sheets.read import read_table
@@ -19,6 +20,17 @@ from anju.stats.results import Words
 from anju.stats.scales import scale
 
 MOST_PROBLEMS = 20
+HEADLINE = Words(
+    "首要数字取自询问总体满意度的那一题，其余各题另成指数；要以指数为首要数字，请用 --formula composite。",
+    "The headline is the item about the service as a whole; the others make an index of their own. "
+    "To have the index as the headline, say --formula composite.",
+)
+CURE = Words(
+    "判断有误？请用 --item、--levels、--building、--unit、--by、--count 或 --read 指明，"
+    "用法见 anju report --help。",
+    "Wrong? Say it with --item, --levels, --building, --unit, --by, --count or --read; "
+    "see anju report --help.",
+)
 ROLES: dict[Role, Words] = {
     Role.ITEM: Words("题目", "item"),
     Role.COMMENT: Words("意见", "comment"),
@@ -36,8 +48,22 @@ ROLES: dict[Role, Words] = {
 }
 
 
-def answers(given: argparse.Namespace) -> tuple[Tally, tuple[str, ...]]:
-    """Return the small tables of the file, and what was taken from it, line by line."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a file gave: its small tables, its title, what was guessed and done, line by line.
+
+    `told` is for whoever holds the file and stands in no report.
+    """
+
+    tally: Tally
+    title: str
+    said: tuple[str, ...]
+    told: tuple[str, ...]
+    cells: Cells
+
+
+def answers(given: argparse.Namespace) -> Taken:
+    """Return what was taken from the file; any cell that cannot be read refuses all of it."""
     if not given.file.is_file():
         raise Problem(
             "E-FILE",
@@ -56,12 +82,31 @@ def answers(given: argparse.Namespace) -> tuple[Tally, tuple[str, ...]]:
         unit=given.unit,
         building=given.building,
     )
-    guess = guess_mapping(table, wishes=wishes)
+    guess = guess_with(table, wishes, reads(given.read))
     items = tuple(_with_top(item, guess, _listed(given.top)) for item in guess.items)
     found, faults = apply(table, guess.mapping, items)
     if faults:
-        raise _at_fault(faults, given.language)
-    return tally(found), _said(table, guess, given.language)
+        raise _at_fault(faults, guess, given.language)
+    done = cells_of(table, guess.mapping, found)
+    said = _said(table, guess, given.language)
+    counted = tally(found)
+    hints = (CURE,) if counted.recipe.lead is None or given.formula else (HEADLINE, CURE)
+    spoken = (hint.zh if given.language == "zh" else hint.en for hint in hints)
+    told = (*_homes(found, given.language), *spoken)
+    return Taken(counted, table.title, said, told, done)
+
+
+def _homes(found: AnswerSet, language: str) -> tuple[str, ...]:
+    """Name the homes that came more than once; told to whoever holds the file, never printed."""
+    named = dict(zip(found.rows, found.households, strict=True))
+    runs = repeated(found.households, tuple(str(row) for row in found.rows))[:MOST_PROBLEMS]
+    zh = language == "zh"
+    return tuple(
+        f"房屋 {named[int(rows[0])]} 交来{len(rows)}份：第{'、'.join(rows)}行"
+        if zh
+        else f"home {named[int(rows[0])]} gave {len(rows)} forms: rows {' and '.join(rows)}"
+        for rows in runs
+    )
 
 
 def _listed(given: str) -> tuple[str, ...]:
@@ -93,7 +138,7 @@ def _with_top(item: ItemDef, guess: Guess, top: tuple[str, ...]) -> ItemDef:
     return replace(item, scale=remade)
 
 
-def _at_fault(faults: tuple[CellProblem, ...], language: str) -> Problem:
+def _at_fault(faults: tuple[CellProblem, ...], guess: Guess, language: str) -> Problem:
     zh = language == "zh"
     lines = [
         (
@@ -107,12 +152,15 @@ def _at_fault(faults: tuple[CellProblem, ...], language: str) -> Problem:
     more = len(faults) - len(lines)
     if more:
         lines.append(f"  还有{more}处" if zh else f"  and {more} more")
+    lines += cures(faults, guess, language)
+    cells = "1 cell" if len(faults) == 1 else f"{len(faults)} cells"
     return Problem(
         "E-CELLS",
         "file",
-        "{count} cells cannot be read; correct them, or name the columns with --item:\n{lines}",
-        "有{count}个单元格无法读取，请更正，或用 --item 指明题目列：\n{lines}",
+        "{cells} cannot be read; correct the file, or say what it means:\n{lines}",
+        "有{count}个单元格无法读取，请更正文件，或说明它的意思：\n{lines}",
         count=len(faults),
+        cells=cells,
         lines="\n".join(lines),
     )
 
@@ -124,7 +172,7 @@ def _said(table: Table, guess: Guess, language: str) -> tuple[str, ...]:
     lines = [note.text(language) for note in table.notes]
     lines += [
         f"{column.header}{joint}{ROLES[column.role].zh if language == 'zh' else ROLES[column.role].en}"
-        f" – {column.text(language)}{_doubt(language) if not column.sure else ''}"
+        f" – {column.text(language)}{_doubt(column.text(language), language) if not column.sure else ''}"
         for column in used
     ]
     left = [column.header for column in guess.columns if column.role is Role.IGNORED]
@@ -134,5 +182,8 @@ def _said(table: Table, guess: Guess, language: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _doubt(language: str) -> str:
-    return "（请核对）" if language == "zh" else " (please check)"
+def _doubt(reason: str, language: str) -> str:
+    """Return the request to look at a column, unless its reason asks for it already."""
+    if language == "zh":
+        return "" if "请" in reason else "（请核对）"
+    return "" if "check" in reason else " (please check)"

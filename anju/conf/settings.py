@@ -26,6 +26,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_ADDRESS]
 USE_X_FORWARDED_HOST = False
 if ENVIRONMENT.trusted_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # limits count the browser's network, not the proxy's
 # Only behind a proxy that says which way a request came could this be decided at all.
 SECURE_SSL_REDIRECT = ENVIRONMENT.encrypted and ENVIRONMENT.trusted_proxy
 SECURE_REDIRECT_EXEMPT = [r"^alive/$"]
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "anju.kernel",
     "anju.register",
     "anju.survey",
+    "anju.improve",
     "anju.insight",
     "anju.jobs",
 ]
@@ -128,7 +130,14 @@ else:
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# In the database: a limit on signing in is one limit, however many processes serve.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 AUTH_USER_MODEL = "register.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -151,6 +160,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# Ten wrong passwords an hour for an account; an office behind one address keeps working.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/h/key,120/h/ip", "reset_password": "20/h/ip,5/h/key"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.encrypted else "http"
 
 LANGUAGE_CODE = ENVIRONMENT.language
@@ -193,7 +204,12 @@ DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or f"anju@{ENVIRONMENT.host}"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "anju.conf.logs.PlainFormatter",
+            "format": "%(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
     # A queue of two while a page is made is no event.

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("anju.web.start.urls")),
     path("account/", include("anju.web.account.urls")),
     path("manage/", include("anju.web.manage.urls")),
+    path("manage/", include("anju.web.study.urls")),
+    path("o/", include("anju.web.owner.urls")),
     path("styleguide/", include("anju.web.styleguide.urls")),
 ]
 

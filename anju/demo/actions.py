@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from anju.demo.calendars import plant_calendars
+from anju.demo.findings import Team, follow_up
 from anju.demo.places import COMPANY, PEOPLE, PLACES, Place
+from anju.demo.residents import settle
 from anju.demo.story import Scene, surveys
 from anju.kernel import history
 from anju.kernel.scope import company_scope
-from anju.register.access import Actor, Role
+from anju.register.access import USUAL_REACH, Actor, Reach, Role
 from anju.register.actions.places import ProjectDraft, add_building, found_company, save_project
-from anju.register.models import Account, Company, Membership, Project
+from anju.register.models import Account, Company, Membership, MembershipProject, Project
 from anju.survey.actions.forms import load_library
 
 MAIL = "demo.example"
@@ -49,14 +52,28 @@ def plant(*, at: datetime, language: str = "zh-hans") -> Planted:
 
 def _plant(at: datetime, language: str) -> int:
     start = at - FOUNDED_BEFORE
-    company = found_company(name=COMPANY.text(language), phone="", at=start, demonstration=True)
+    company = found_company(
+        name=COMPANY.text(language), phone="0000-555-0101", at=start, demonstration=True
+    )
     with company_scope(company.pk):
         actors = {role: _person(company, role, start, language) for role in PEOPLE}
         quality = actors[Role.QUALITY]
         projects = {place: _project(quality, place, start, language) for place in PLACES}
+        _reach(company, projects[PLACES[0]])
+        _settle(projects.values(), start, language)
         load_library(actor=quality, at=start + timedelta(hours=2), language=language)
-        surveys(Scene(quality, projects, at, language))
+        plant_calendars(quality, start + timedelta(hours=1), language)
+        scene = Scene(quality, projects, at, language)
+        surveys(scene)
+        follow_up(scene, Team(quality, actors[Role.MANAGER]))
     return company.pk
+
+
+def _settle(projects: Iterable[Project], at: datetime, language: str) -> None:
+    """Let invented owners live in every home."""
+    number = 1
+    for project in projects:
+        number = settle(project, at=at, language=language, first=number)
 
 
 def _person(company: Company, role: Role, at: datetime, language: str) -> Actor:
@@ -70,6 +87,17 @@ def _person(company: Company, role: Role, at: datetime, language: str) -> Actor:
     subject = history.Subject(company.pk, "account", account.pk)
     history.write(subject, "appointed", actor_id=None, at=at, payload={"role": role.value})
     return Actor(account.pk, company.pk, role, name)
+
+
+def _reach(company: Company, project: Project) -> None:
+    """Let whoever does not answer for the whole company see the first project alone."""
+    limited = [role.value for role, reach in USUAL_REACH.items() if reach == Reach.PROJECTS]
+    members = Membership.objects.filter(role__in=limited)
+    members.update(reach=Reach.PROJECTS.value)
+    MembershipProject.objects.bulk_create(
+        MembershipProject(company_id=company.pk, membership=member, project=project)
+        for member in members
+    )
 
 
 def _project(actor: Actor, place: Place, at: datetime, language: str) -> Project:

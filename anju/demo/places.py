@@ -14,8 +14,13 @@ COMPANY = Words("示例物业（演示）", "Sample Property (demonstration)")
 PEOPLE: Mapping[Role, Words] = {
     Role.ADMINISTRATOR: Words("吴管理", "Wu Guan"),
     Role.QUALITY: Words("赵敏", "Zhao Min"),
+    Role.HEAD: Words("钱总", "Qian Zong"),
     Role.MANAGER: Words("孙经理", "Sun Jing"),
     Role.DESK: Words("陈前台", "Chen Tai"),
+    Role.STEWARD: Words("周管家", "Zhou Guan"),
+    Role.WORKER: Words("张师傅", "Zhang Shi"),
+    Role.COMMITTEE: Words("何委员", "He Wei"),
+    Role.CONSULTANT: Words("林顾问", "Lin Gu"),
 }
 
 

@@ -9,7 +9,9 @@ from datetime import date, datetime, timedelta
 from anju.demo import owners, sheets
 from anju.demo.places import CLOUD, LAKESIDE, LANE, Place
 from anju.demo.taking import take_in
+from anju.improve.actions.opening import open_low_items
 from anju.insight.actions.snapshot import take_snapshot
+from anju.insight.low import judged
 from anju.register.access import Actor
 from anju.register.models import Building, Project
 from anju.survey.actions.drafts import ItemDraft, add_item, set_texts
@@ -34,7 +36,7 @@ from anju.survey.rules.questionnaire import (
     VersionState,
     Words,
 )
-from anju.survey.rules.wave import Base, Mode, WavePlan
+from anju.survey.rules.wave import Base, Design, Mode, WavePlan
 
 YEAR = timedelta(days=364)
 OVERALL = Words("总的来说，您对物业服务满意吗？", "All in all, are you satisfied with the service?")
@@ -119,6 +121,7 @@ def _plan(scene: Scene, asked: Asked) -> WavePlan:
         project_id=scene.projects[asked.place].pk,
         version_id=asked.version.pk,
         period_label=scene.say(_label(first)),
+        design=Design.CENSUS,
         base=asked.base,
         modes=asked.modes,
         population=asked.place.units,
@@ -182,14 +185,17 @@ def _lakeside(
 
 
 def _close(scene: Scene, wave: Wave, *, days: int) -> None:
-    """Close a wave and freeze its small tables, as the story of closing does."""
-    close_wave(actor=scene.actor, wave_id=wave.pk, at=scene.ago(days))
-    take_snapshot(wave_id=wave.pk, at=scene.ago(days))
+    """Close a wave, freeze its small tables and open its findings, as the story of closing does."""
+    at = scene.ago(days)
+    close_wave(actor=scene.actor, wave_id=wave.pk, at=at)
+    take_snapshot(wave_id=wave.pk, at=at)
+    found = judged(wave.pk, at=at)
+    open_low_items(wave_id=wave.pk, items=found.items, threshold=found.threshold, at=at)
 
 
 def _cloud(scene: Scene, version: QuestionnaireVersion) -> None:
     title = Words("写字楼期望与感知调查", "Offices: expected and perceived")
-    asked = Asked(CLOUD, version, title, (Mode.ONLINE,), 12, 2, base=Base.OWNERS)
+    asked = Asked(CLOUD, version, title, (Mode.ONLINE,), 12, -14, base=Base.OWNERS)
     form = form_plan(version)
     _ask(scene, asked, form, owners.cloud(form, language=scene.language))
 

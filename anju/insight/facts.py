@@ -6,6 +6,13 @@ from datetime import datetime
 
 from anju.insight.reports.survey.facts import Frame, Published, WaveFacts
 from anju.survey.queries import WaveFrame
+from anju.survey.rules.wave import Design
+
+
+def _target_source(wave: WaveFrame) -> str:
+    if wave.plan.target is not None:
+        return "survey"
+    return "project" if wave.project_target is not None else ""
 
 
 def facts_of(wave: WaveFrame, *, company: str, as_of: datetime, number: str = "") -> WaveFacts:
@@ -30,7 +37,7 @@ def facts_of(wave: WaveFrame, *, company: str, as_of: datetime, number: str = ""
         period=plan.period_label,
         number=number,
         source=plan.source.value,
-        design=plan.design.value,
+        design="" if plan.design is Design.UNKNOWN else plan.design.value,
         base=plan.base.value,
         modes=tuple(mode.value for mode in plan.modes),
         fieldwork_from=plan.fieldwork_from,
@@ -46,6 +53,7 @@ def facts_of(wave: WaveFrame, *, company: str, as_of: datetime, number: str = ""
         frames=frames,
         scale_minimum=plan.scale_minimum,
         target=plan.target if plan.target is not None else wave.project_target,
+        target_source=_target_source(wave),
         purpose=plan.goal,
         method=plan.method,
         consultant=plan.consultant,

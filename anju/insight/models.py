@@ -12,6 +12,8 @@ from anju.survey.models import Wave
 class WaveTally(CompanyRow):
     """The small tables of one closed wave: weighted counts by group, item and level, and sums."""
 
+    part = "wave__project_id"
+
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="+")
     form = models.PositiveSmallIntegerField()
@@ -27,6 +29,8 @@ class WaveTally(CompanyRow):
 
 class ReportRun(CompanyRow):
     """One report as it was made: frozen figures, formulas, data as of, and its file."""
+
+    part = "wave__project_id"
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="+")

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import F, Max, QuerySet
+
+from anju.insight.cells import cells_of
 from anju.insight.facts import facts_of
 from anju.insight.marts.count import tally
-from anju.insight.marts.tally import Tally
+from anju.insight.marts.tally import FORM, Tally
 from anju.insight.models import ReportRun, WaveTally
 from anju.insight.plain import from_plain
 from anju.insight.reports.survey.contrasts import Earlier
 from anju.insight.reports.survey.facts import WaveFacts
 from anju.insight.reports.survey.figures import build
 from anju.insight.reports.survey.model import SurveyFigures
+from anju.paper import fonts
 from anju.register.queries import company_name
 from anju.survey.answers import answer_set
+from anju.survey.models import ImportBatch
 from anju.survey.queries import wave_frame
 from anju.survey.rules.wave import WaveState
-
-FONTS = Path(__file__).parent / "reports" / "paper" / "fonts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class WaveFigures:
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One report that was made."""
+    """One report that was made; `stale` where answers came or went after it."""
 
     id: int
     number: int
@@ -43,22 +48,41 @@ class ReportLine:
     as_of: datetime
     final: bool
     actor_id: int | None
+    stale: bool = False
 
 
 def tally_of(wave_id: int) -> tuple[Tally, bool]:
     """Return the small tables of a wave: the stored ones, else counted now; and which."""
-    kept: WaveTally | None = WaveTally.objects.filter(wave_id=wave_id).first()
+    kept = _kept().filter(wave_id=wave_id).first()
     if kept is not None:
         return from_plain(Tally, kept.tables), True
     return tally(answer_set(wave_id)), False
+
+
+def _kept() -> QuerySet[WaveTally]:
+    """Return the small tables that still hold: of closed waves, counted after, in today's form."""
+    rows: QuerySet[WaveTally] = WaveTally.objects.filter(
+        wave__state=WaveState.CLOSED, made_at__gte=F("wave__closed_at"), form=FORM
+    )
+    return rows
 
 
 def _facts(wave_id: int, *, at: datetime, number: str = "") -> tuple[WaveFacts, int | None, bool]:
     wave = wave_frame(wave_id)
     final = wave.state == WaveState.CLOSED and wave.closed_at is not None
     as_of = wave.closed_at if final and wave.closed_at is not None else at
-    facts = facts_of(wave, company=company_name(wave.company_id), as_of=as_of, number=number)
+    here = as_of.astimezone(ZoneInfo(settings.TIME_ZONE))
+    facts = facts_of(wave, company=company_name(wave.company_id), as_of=here, number=number)
+    facts = replace(facts, zone=settings.TIME_ZONE, provisional=not final)
     return facts, wave.base_wave_id, final
+
+
+def _before(wave_id: int, *, at: datetime) -> WaveFacts | None:
+    """Return the facts of the wave to compare with; None where the reader may not see it."""
+    try:
+        return _facts(wave_id, at=at)[0]
+    except ObjectDoesNotExist:
+        return None  # it lies in a project that this person has nothing to do with
 
 
 @lru_cache(maxsize=64)
@@ -80,19 +104,21 @@ def _built(
     earlier = None
     if earlier_id is not None and before is not None:
         earlier = Earlier(tally_of(earlier_id)[0], before)
-    return build(tally_of(wave_id)[0], facts, earlier=earlier)
+    known = replace(facts, cells=cells_of(wave_id))
+    return build(tally_of(wave_id)[0], known, earlier=earlier)
 
 
 def _counted(*wave_ids: int | None) -> bool:
     """Say whether the small tables of all these waves are stored."""
     asked = {wave_id for wave_id in wave_ids if wave_id is not None}
-    return WaveTally.objects.filter(wave_id__in=asked).count() == len(asked)
+    return _kept().filter(wave_id__in=asked).count() == len(asked)
 
 
 def figures_of(wave_id: int, *, at: datetime, number: str = "") -> WaveFigures:
     """Return the figures of a wave the caller looked up for the actor; final once it is closed."""
-    facts, earlier_id, final = _facts(wave_id, at=at, number=number)
-    before = _facts(earlier_id, at=at)[0] if earlier_id is not None else None
+    facts, base_id, final = _facts(wave_id, at=at, number=number)
+    before = _before(base_id, at=at) if base_id is not None else None
+    earlier_id = None if before is None else base_id
     stored = final and _counted(wave_id, earlier_id)
     make = _of_closed if stored else _built
     return WaveFigures(make(wave_id, facts, earlier_id, before), final)
@@ -101,11 +127,29 @@ def figures_of(wave_id: int, *, at: datetime, number: str = "") -> WaveFigures:
 def report_lines(wave_id: int) -> tuple[ReportLine, ...]:
     """Return the reports made of a wave, newest first."""
     rows = ReportRun.objects.filter(wave_id=wave_id).order_by("-number")
+    changed = _changed_at(wave_id)
     return tuple(
-        ReportLine(r.pk, r.number, r.form, r.language, r.as_of, r.final, r.actor_id) for r in rows
+        ReportLine(
+            id=r.pk,
+            number=r.number,
+            form=r.form,
+            language=r.language,
+            as_of=r.as_of,
+            final=r.final,
+            actor_id=r.actor_id,
+            stale=changed is not None and changed > r.as_of,
+        )
+        for r in rows
     )
+
+
+def _changed_at(wave_id: int) -> datetime | None:
+    """Return when answers last came into use or were taken out of it."""
+    batches = ImportBatch.objects.filter(wave_id=wave_id)
+    last = batches.aggregate(live=Max("live_at"), gone=Max("reverted_at"))
+    return max((at for at in last.values() if at is not None), default=None)
 
 
 def missing_glyphs() -> str:
     """Return letters that reports could not print, or an empty string where all are there."""
-    return "" if any(FONTS.glob("*.otf")) or any(FONTS.glob("*.ttf")) else "安居 Aa"
+    return "" if any(fonts.FOLDER.glob("*.otf")) else "安居 Aa"

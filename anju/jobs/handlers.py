@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from anju.flows import findings
 from anju.insight.actions import report, snapshot
+from anju.register.actions import roster
 from anju.survey.actions import imports
 
-WITH_HANDLERS: tuple[ModuleType, ...] = (imports, snapshot, report)
+WITH_HANDLERS: tuple[ModuleType, ...] = (imports, snapshot, report, findings, roster)

@@ -64,18 +64,20 @@ def _company_keys(model: type[models.Model]) -> list[tuple[str, str, str]]:
     return found
 
 
-def add_company_keys(apps: Any, editor: BaseDatabaseSchemaEditor, label: str) -> None:
+def add_company_keys(apps: Any, editor: BaseDatabaseSchemaEditor, label: str, *tables: str) -> None:
     """On PostgreSQL, make (company_id, id) a key of each table and point every key at such pairs."""
     if editor.connection.vendor != "postgresql":
         return
-    for model in apps.get_app_config(label).get_models():
+    every = list(apps.get_app_config(label).get_models())
+    chosen = [model for model in every if not tables or model.__name__ in tables]
+    for model in chosen:
         if not any(field.name == "company" for field in model._meta.concrete_fields):
             continue
         table = model._meta.db_table
         editor.execute(
             f"ALTER TABLE {table} ADD CONSTRAINT {table}_in_company UNIQUE (company_id, id)"
         )
-    for model in apps.get_app_config(label).get_models():
+    for model in chosen:
         for column, target, name in _company_keys(model):
             editor.execute(
                 f"ALTER TABLE {model._meta.db_table} ADD CONSTRAINT {name}"
@@ -84,10 +86,14 @@ def add_company_keys(apps: Any, editor: BaseDatabaseSchemaEditor, label: str) ->
             )
 
 
-def company_keys(label: str) -> migrations.RunPython:
-    """Return the migration operation that adds the composite keys of one room on PostgreSQL."""
+def company_keys(label: str, *tables: str) -> migrations.RunPython:
+    """Return the operation that adds a room's composite keys on PostgreSQL, of some tables or all.
+
+    A later migration names the tables that it makes; those of earlier ones have their keys.
+    """
     return migrations.RunPython(
-        lambda apps, editor: add_company_keys(apps, editor, label), migrations.RunPython.noop
+        lambda apps, editor: add_company_keys(apps, editor, label, *tables),
+        migrations.RunPython.noop,
     )
 
 

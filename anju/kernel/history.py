@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,8 @@ from anju.kernel.models import HistoryEntry as HistoryEntry
 
 Plain = str | int | float | bool | None | list[str]
 GENESIS = "0" * 64
+# Under this name an entry keeps what its undo brings back; people are not shown it.
+KEPT = "kept"
 
 
 class BrokenChain(RuntimeError):
@@ -79,6 +81,16 @@ def entries(subject: Subject) -> models.QuerySet[HistoryEntry]:
     return HistoryEntry.objects.filter(
         company_id=subject.company_id, kind=subject.kind, subject_id=subject.subject_id
     )
+
+
+def of_subjects(
+    company_id: int, subjects: Sequence[tuple[str, Sequence[int]]]
+) -> models.QuerySet[HistoryEntry]:
+    """Return the entries of the named subjects of a company: each a kind with its ids."""
+    among = models.Q(pk__in=())
+    for kind, ids in subjects:
+        among |= models.Q(kind=kind, subject_id__in=ids)
+    return of_company(company_id).filter(among)
 
 
 def of_company(company_id: int) -> models.QuerySet[HistoryEntry]:

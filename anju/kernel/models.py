@@ -120,3 +120,31 @@ class StoredFile(models.Model):
         """Found by company and content."""
 
         indexes = [models.Index(fields=["company_id", "sha256"], name="file_by_content")]
+
+
+class KeptAnswer(models.Model):
+    """What one request with one key led to, so that the same request again leads to the same."""
+
+    id = models.BigAutoField(primary_key=True)
+    company_id = models.BigIntegerField()
+    scope = models.CharField(max_length=80)
+    key = models.CharField(max_length=64)
+    request_hash = models.CharField(max_length=64)
+    answer = models.CharField(max_length=200, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        """One answer for a key of one sender."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["company_id", "scope", "key"], name="kept_answer_once")
+        ]
+
+
+class Bucket(models.Model):
+    """How many more acts somebody has at hand; in the database, so that all workers share it."""
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.CharField(max_length=80, unique=True)
+    left = models.FloatField()
+    at = models.DateTimeField()

@@ -13,6 +13,7 @@ from typing_extensions import override
 
 log = structlog.get_logger("anju.scope")
 _company: ContextVar[int | None] = ContextVar("anju_company", default=None)
+_parts: ContextVar[frozenset[int] | None] = ContextVar("anju_parts", default=None)
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -32,6 +33,20 @@ def company_scope(company_id: int) -> Iterator[None]:
         yield
     finally:
         _company.reset(token)
+
+
+@contextmanager
+def part_scope(parts: frozenset[int] | None) -> Iterator[None]:
+    """Narrow every scoped query inside the block to some parts of the company; None is the whole.
+
+    A part is whatever the rooms divide a company by; each table says in `part` how to reach it.
+    Background jobs run without parts: the act that ordered them was checked when it was ordered.
+    """
+    token = _parts.set(parts)
+    try:
+        yield
+    finally:
+        _parts.reset(token)
 
 
 def current_company() -> int:
@@ -57,6 +72,12 @@ class CompanyManager(models.Manager[Row]):
 
     @override
     def get_queryset(self) -> CompanyQuerySet[Row]:
+        rows = self.across_parts()
+        parts, path = _parts.get(), getattr(self.model, "part", "")
+        return rows.filter(**{f"{path}__in": parts}) if parts is not None and path else rows
+
+    def across_parts(self) -> CompanyQuerySet[Row]:
+        """Return the company's rows whatever the part: for what must be unique in a company."""
         rows: CompanyQuerySet[Row] = CompanyQuerySet(self.model, using=self._db)
         return rows.filter(company_id=current_company())
 
@@ -107,6 +128,8 @@ class CompanyRow(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     company_id: int
+    # The lookup from a row to the id of the part it lies in; none for what the company shares.
+    part: ClassVar[str] = ""
 
     objects: ClassVar[CompanyManager[Any]] = CompanyManager()
 

@@ -207,9 +207,9 @@ def made_files(tokens: Tokens) -> dict[Path, str]:
     return {
         PACKAGE / "web" / "static" / "anju" / "tokens.css": style_sheet(tokens),
         PACKAGE / "web" / "static" / "anju" / "charts.json": chart_theme(tokens),
-        PACKAGE / "insight" / "reports" / "paper" / "charts.json": chart_theme(tokens),
-        PACKAGE / "insight" / "reports" / "paper" / "tokens.typ": paper_styles(tokens),
-        PACKAGE / "insight" / "reports" / "paper" / "tokens.css": report_colours(tokens),
+        PACKAGE / "paper" / "charts.json": chart_theme(tokens),
+        PACKAGE / "paper" / "tokens.typ": paper_styles(tokens),
+        PACKAGE / "paper" / "tokens.css": report_colours(tokens),
     }
 
 

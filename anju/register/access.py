@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
-from anju.register.models import Building, Company, Membership, Project, Unit
-from anju.register.rules.rights import RIGHTS, Actor, Forbidden, NotFound, Role, Verb, demand
+from anju.register.models import Building, Company, Membership, MembershipProject, Project, Unit
+from anju.register.rules.rights import (
+    RIGHTS,
+    USUAL_REACH,
+    Actor,
+    Forbidden,
+    NotFound,
+    Reach,
+    Role,
+    Verb,
+    demand,
+)
+
+Row = TypeVar("Row", bound=models.Model)
 
 __all__ = [
     "RIGHTS",
+    "USUAL_REACH",
     "Actor",
     "Forbidden",
     "NotFound",
+    "Reach",
     "Role",
     "Verb",
     "actor_of",
@@ -23,6 +39,8 @@ __all__ = [
     "project_for",
     "units_of",
     "visible_projects",
+    "visible_subjects",
+    "within",
 ]
 
 
@@ -36,19 +54,38 @@ def actor_of(account: AbstractBaseUser, *, company_id: int | None = None) -> Act
     membership = found.select_related("account").order_by("id").first()
     if membership is None:
         return None
-    role = Role(membership.role)
-    return Actor(account.pk, membership.company_id, role, membership.account.name)
+    role, parts = Role(membership.role), _parts_of(membership)
+    return Actor(account.pk, membership.company_id, role, membership.account.name, parts)
+
+
+def _parts_of(membership: Membership) -> frozenset[int] | None:
+    """Return the projects that a membership reaches; None where it reaches the whole company."""
+    if membership.reach == Reach.COMPANY:
+        return None
+    rows = MembershipProject.objects.unscoped("sign-in: what a membership reaches")
+    return frozenset(rows.filter(membership=membership).values_list("project_id", flat=True))
+
+
+def within(actor: Actor, rows: models.QuerySet[Row], path: str) -> models.QuerySet[Row]:
+    """Return the rows whose project, found by a lookup path, the actor reaches."""
+    return rows if actor.parts is None else rows.filter(**{f"{path}__in": actor.parts})
+
+
+def visible_subjects(actor: Actor) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return the subjects of the history that lie in the actor's projects: kind and ids."""
+    return (("project", tuple(visible_projects(actor).values_list("id", flat=True))),)
 
 
 def visible_projects(actor: Actor) -> models.QuerySet[Project]:
-    """Return the projects that an actor sees: all of the company, for the four roles so far."""
+    """Return the projects that an actor reaches."""
     demand(actor, Verb.SEE_REGISTER)
-    return Project.objects.all()
+    return within(actor, Project.objects.all(), "id")
 
 
 def project_for(actor: Actor, project_id: int, verb: Verb) -> Project:
     """Return a project for an act; raises NotFound or Forbidden."""
-    project: Project | None = Project.objects.filter(id=project_id).first()
+    rows = within(actor, Project.objects.filter(id=project_id), "id")
+    project: Project | None = rows.first()
     if project is None:
         raise NotFound(f"project {project_id}")
     demand(actor, verb)
@@ -57,9 +94,8 @@ def project_for(actor: Actor, project_id: int, verb: Verb) -> Project:
 
 def building_for(actor: Actor, building_id: int, verb: Verb) -> Building:
     """Return a building with its project for an act; raises NotFound or Forbidden."""
-    building: Building | None = (
-        Building.objects.select_related("project").filter(id=building_id).first()
-    )
+    rows = Building.objects.select_related("project").filter(id=building_id)
+    building: Building | None = within(actor, rows, "project_id").first()
     if building is None:
         raise NotFound(f"building {building_id}")
     demand(actor, verb)

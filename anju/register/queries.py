@@ -6,8 +6,16 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from anju.register.models import Account, Building, Company, Membership, Project, Unit
-from anju.register.rules.rights import Role
+from anju.register.models import (
+    Account,
+    Building,
+    Company,
+    Membership,
+    MembershipProject,
+    Project,
+    Unit,
+)
+from anju.register.rules.rights import Reach, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,16 @@ class Colleague:
     email: str
     role: Role
     active: bool
+    reach: Reach
+    projects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far one colleague's role goes, as its form shows it."""
+
+    reach: Reach
+    project_ids: frozenset[int]
 
 
 def project_lines() -> tuple[ProjectLine, ...]:
@@ -73,10 +91,30 @@ def building_lines(project_id: int) -> tuple[BuildingLine, ...]:
 def colleagues() -> tuple[Colleague, ...]:
     """Return everybody who has a membership in the company in force, by name."""
     rows = Membership.objects.select_related("account").order_by("account__name", "id")
+    named: dict[int, list[str]] = {}
+    reached = MembershipProject.objects.order_by("project__name")
+    for key, project in reached.values_list("membership_id", "project__name"):
+        named.setdefault(key, []).append(project)
     return tuple(
-        Colleague(m.id, m.account_id, m.account.name, m.account.email, Role(m.role), m.active)
+        Colleague(
+            m.id,
+            m.account_id,
+            m.account.name,
+            m.account.email,
+            role=Role(m.role),
+            active=m.active,
+            reach=Reach(m.reach),
+            projects=tuple(named.get(m.id, ())),
+        )
         for m in rows
     )
+
+
+def reached_by(membership_id: int) -> Reached:
+    """Return how far the role of a membership goes, which was looked up for the actor before."""
+    membership = Membership.objects.get(id=membership_id)
+    rows = MembershipProject.objects.filter(membership=membership)
+    return Reached(Reach(membership.reach), frozenset(rows.values_list("project_id", flat=True)))
 
 
 def unit_names(project_id: int) -> dict[tuple[str, str], int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zipfile
 from bisect import bisect
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
@@ -16,6 +17,7 @@ from anju.kernel.pure.numbers import LOST_FROM
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.tables import Cell, CellProblem, Note
 from anju.sheets.archive import inspect
+from anju.sheets.beginning import beginning_of
 from anju.sheets.limits import Limits
 from anju.sheets.raw import RawSheet
 from anju.sheets.refusals import formula_failed, formula_without_value, no_such_day
@@ -26,7 +28,7 @@ _Read = int | float | str | bool | time | date | datetime | timedelta
 
 
 def read_book(path: Path, wanted: str | None, limits: Limits, *, hidden_rows: bool) -> RawSheet:
-    """Return one sheet of a workbook; hidden rows only where they are asked for.
+    """Return one sheet of a workbook, or its first rows; hidden ones only where asked for.
 
     Errors: those of `archive.inspect` and `scan.scan_sheet`, E-IMP-SHEET.
     """
@@ -34,9 +36,12 @@ def read_book(path: Path, wanted: str | None, limits: Limits, *, hidden_rows: bo
     with zipfile.ZipFile(path) as package:
         workbook = read_workbook(package)
         chosen = workbook.chosen(wanted)
+        part = beginning_of(package, chosen.part, limits.first) if limits.first else None
+    source = path if part is None else part
+    with zipfile.ZipFile(source) as package:
         scan = scan_sheet(package, chosen.part, date_styles=workbook.date_styles, limits=limits)
     skipped = frozenset() if hidden_rows else frozenset(scan.hidden_rows)
-    rows, numbers = _values(path, chosen.name, skipped)
+    rows, numbers = _values(source, chosen.name, skipped)
     if rows:
         _keep_unstored(rows, numbers, {row for row, _ in scan.unstored} - skipped)
     return RawSheet(
@@ -51,11 +56,21 @@ def read_book(path: Path, wanted: str | None, limits: Limits, *, hidden_rows: bo
         notes=_notes(workbook, chosen, scan, hidden_rows=hidden_rows),
         sheets=tuple(sheet.name for sheet in workbook.sheets),
         date_1904=workbook.date_1904,
+        partial=part is not None,
     )
 
 
-def _values(path: Path, name: str, skipped: frozenset[int]) -> tuple[list[list[Cell]], list[int]]:
-    sheet = CalamineWorkbook.from_path(path).get_sheet_by_name(name)
+def _opened(source: Path | BytesIO) -> CalamineWorkbook:
+    if isinstance(source, BytesIO):
+        source.seek(0)  # the scan has left it somewhere
+        return CalamineWorkbook.from_filelike(source)
+    return CalamineWorkbook.from_path(source)
+
+
+def _values(
+    source: Path | BytesIO, name: str, skipped: frozenset[int]
+) -> tuple[list[list[Cell]], list[int]]:
+    sheet = _opened(source).get_sheet_by_name(name)
     if sheet.start is None:
         return [], []
     first, left = sheet.start

@@ -23,7 +23,7 @@ _SEPARATOR_NAMES = {",": ("comma", "逗号"), ";": ("semicolon", "分号"), "\t"
 
 
 def read_delimited(path: Path, name: str, limits: Limits) -> RawSheet:
-    """Return a text file's table.
+    """Return a text file's table, or no more than its first rows; the encoding is that of all.
 
     Errors: E-TEXT-ENCODING (line, column), E-CSV (line), E-XLS-RANGE for too many rows.
     """
@@ -31,16 +31,18 @@ def read_delimited(path: Path, name: str, limits: Limits) -> RawSheet:
     _check_lines(decoded.text, limits)
     separator = sniff(decoded.text)
     rows, numbers = _rows(decoded.text, separator, limits)
+    first = limits.first
     width = len(rows[0]) if rows else 0
     return RawSheet(
         name=name,
-        rows=rows,
-        row_numbers=numbers,
+        rows=rows[:first],
+        row_numbers=numbers[:first],
         width=width,
         notes=_notes(decoded, separator),
         encoding=decoded.encoding,
         separator=separator,
         sample=decoded.sample,
+        partial=first is not None and len(rows) > first,
     )
 
 
@@ -80,6 +82,7 @@ def _check_lines(text: str, limits: Limits) -> None:
 
 
 def _rows(text: str, separator: str, limits: Limits) -> tuple[list[list[Cell]], list[int]]:
+    """Return the rows with their lines; one more than the first wanted, where there are more."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[list[Cell]] = []
     numbers: list[int] = []
@@ -96,6 +99,8 @@ def _rows(text: str, separator: str, limits: Limits) -> tuple[list[list[Cell]], 
             numbers.append(first)
             if len(rows) > limits.rows + 1 or width > limits.columns:
                 raise out_of_range(len(rows), width, limits)
+            if limits.first is not None and len(rows) > limits.first:
+                break
     except csv.Error as error:
         raise _broken(line, str(error)) from None
     return rows, numbers

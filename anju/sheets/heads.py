@@ -15,6 +15,7 @@ from anju.sheets.refusals import no_rows
 from anju.sheets.scan import letters
 
 _TITLE_ROWS_MOST = 10
+_TITLE_MOST = 80
 _HEADER_MOST = 300
 
 
@@ -62,7 +63,16 @@ def as_table(raw: RawSheet, header_row: int | None) -> Table:
         sheets=raw.sheets,
         date_1904=raw.date_1904,
         positions=tuple(kept),
+        partial=raw.partial,
+        title=_title(raw, head.first),
     )
+
+
+def _title(raw: RawSheet, first: int) -> str:
+    """Return the line that stands alone over the head, where it is short enough to be a title."""
+    above = [_text(cell) for row in raw.rows[:first] for cell in row if cell is not None]
+    text = " ".join(above[0].split()) if above else ""
+    return text if len(text) <= _TITLE_MOST else ""
 
 
 def _square(raw: RawSheet) -> None:

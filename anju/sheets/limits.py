@@ -12,6 +12,7 @@ class Limits:
     """Limits of one reading. Units: bytes, rows, columns, seconds.
 
     `cells` bounds rows x columns, because the reader keeps the empty cells between two far ones.
+    `first` ends the reading after so many rows, the head among them; the others refuse the file.
     """
 
     file_bytes: int = 60 * MEGA
@@ -28,3 +29,4 @@ class Limits:
     cpu_seconds: int = 60
     wall_seconds: int = 120
     output_bytes: int = 512 * MEGA
+    first: int | None = None

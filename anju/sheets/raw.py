@@ -25,3 +25,4 @@ class RawSheet:
     sample: str = ""
     sheets: tuple[str, ...] = ()
     date_1904: bool = False
+    partial: bool = False

@@ -37,6 +37,7 @@ def read_table(
 
     `sheet` names a sheet (otherwise the first visible one); `header_row` is the row number of the
     head where the guess is wrong; `name` is the name to show where the path has none of its own.
+    With `limits.first` no more rows are read, and the table says that it is `partial`.
 
     Errors: E-FILE-TYPE, E-FILE-SIZE, E-FILE-ARCHIVE, E-FILE-UNPACKED, E-XLS-XML, E-XLS-RANGE,
     E-CSV, E-TEXT-ENCODING, E-IMP-SHEET, E-IMP-EMPTY, E-FILE-READ. Cells at fault are in `Table.problems`.

@@ -14,8 +14,8 @@ def not_a_table(what_en: str, what_zh: str) -> Problem:
         "E-FILE-TYPE",
         FIELD,
         "The file is {what_en}, not a table we can read; "
-        "save it as .xlsx (Excel workbook) or .csv (UTF-8) and send it again.",
-        "该文件是{what_zh}，不是可以读取的表格；请另存为 .xlsx（Excel 工作簿）或 .csv（UTF-8）后重新上传。",
+        "save it as .xlsx (Excel workbook) or .csv and try again.",
+        "该文件是{what_zh}，不是可以读取的表格；请另存为 .xlsx（Excel 工作簿）或 .csv 后再试。",
         what_en=what_en,
         what_zh=what_zh,
     )
@@ -129,8 +129,8 @@ def bad_bytes(line: int, column: int, encoding: str) -> Problem:
         "E-TEXT-ENCODING",
         FIELD,
         "Line {line}, column {column}: the bytes are not text in {encoding}; "
-        "save the file as CSV UTF-8 and send it again.",
-        "第 {line} 行第 {column} 列：无法按 {encoding} 解读；请另存为 CSV UTF-8 后重新上传。",
+        "save the file as CSV UTF-8 and try again.",
+        "第 {line} 行第 {column} 列：无法按 {encoding} 解读；请另存为 CSV UTF-8 后再试。",
         line=line,
         column=column,
         encoding=encoding,
@@ -188,6 +188,6 @@ def unreadable() -> Problem:
         "E-FILE-READ",
         FIELD,
         "The file cannot be read; open it in a spreadsheet program, save it as a new .xlsx "
-        "or as CSV UTF-8, and send that.",
-        "无法读取该文件；请用表格软件打开，另存为新的 .xlsx 或 CSV UTF-8 后上传。",
+        "or as .csv, and try that.",
+        "无法读取该文件；请用表格软件打开，另存为新的 .xlsx 或 .csv 后再试。",
     )

@@ -29,6 +29,8 @@ def pack(table: Table) -> dict[str, Any]:
         "sheets": table.sheets,
         "date_1904": table.date_1904,
         "positions": table.positions,
+        "partial": table.partial,
+        "title": table.title,
     }
 
 
@@ -56,6 +58,8 @@ def unpack(plain: Mapping[str, Any]) -> Table:
         sheets=tuple(plain["sheets"]),
         date_1904=plain["date_1904"],
         positions=tuple(plain["positions"]),
+        partial=plain["partial"],
+        title=plain.get("title", ""),
     )
 
 

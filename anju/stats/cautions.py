@@ -15,8 +15,9 @@ POPULATION_UNKNOWN = Caution(
 )
 ISSUED_AS_POPULATION = Caution(
     "issued-as-population",
-    "总体户数未知，以发放数为总体；结果只代表收到问卷的住户。",
-    "Population unknown: the number issued stands for it, and the figure speaks for those asked.",
+    "总户数未知，以发放数代替：区间和上下限只说明发到问卷的人，不代表整个小区。",
+    "The number of homes is unknown and the number issued stands for it: intervals and limits "
+    "speak of those who were asked, not of the whole estate.",
 )
 SILENT_AS_RANDOM = Caution(
     "silent-as-random",
@@ -53,37 +54,37 @@ MIXED_SCALES = Caution(
 FORMULA_VERSION = Caution(
     "formula-version",
     "两次调查的公式版本不同。",
-    "The two waves use different versions of the formula.",
+    "The two surveys use different versions of the formula.",
 )
 TIME_OF_DAY = Caution(
     "time-of-day",
     "两次调查的作答时段构成不同（上午、下午、晚上），差异可能来自时段。",
-    "The two waves differ in time of day; part of the difference may come from that.",
+    "The two surveys differ in time of day; part of the difference may come from that.",
 )
 MONTH_PART = Caution(
     "month-part",
     "两次调查在月初、月中、月底的构成不同，差异可能来自时间。",
-    "The two waves differ in part of the month; part of the difference may come from that.",
+    "The two surveys differ in part of the month; part of the difference may come from that.",
 )
 HALF_YEAR = Caution(
     "half-year",
     "两次调查分属上半年和下半年，不宜直接比较。",
-    "One wave lies in the first half of the year, the other in the second: not like for like.",
+    "One survey lies in the first half of the year, the other in the second: not like for like.",
 )
 MODE = Caution(
     "mode",
     "两次调查的调查方式构成不同，差异可能来自方式。",
-    "The two waves differ in mode; part of the difference may come from that.",
+    "The two surveys differ in mode; part of the difference may come from that.",
 )
 TIMING_UNKNOWN = Caution(
     "timing-unknown",
     "至少一次调查的作答时间或方式未知，无法核对时间构成。",
-    "Time or mode of the answers is unknown for at least one wave: timing could not be checked.",
+    "Time or mode of the answers is unknown for at least one survey: timing could not be checked.",
 )
 NO_INTERVAL = Caution(
     "no-interval",
     "至少一次调查没有区间，不能判断变化。",
-    "At least one wave has no interval: change cannot be judged.",
+    "At least one survey has no interval: change cannot be judged.",
 )
 WEIGHTED_APPROXIMATE = Caution(
     "weights-kish",

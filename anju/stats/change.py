@@ -161,7 +161,7 @@ def _unlike(before: Measured, after: Measured, *, marked: bool) -> tuple[Caution
     if not units or (mixed and not marked):
         raise ScaleMismatch(
             "scale",
-            en="The two waves use different scales or formulas. Compare items on one scale, "
+            en="The two surveys use different scales or formulas. Compare items on one scale, "
             "or mark the comparison as mixed.",
             zh="两次调查的量表或公式不同。请比较同一量表的题目，或把比较标记为混合。",
         )

@@ -83,7 +83,7 @@ FORMULAS: dict[str, Formula] = {
         ),
         Formula(
             "composite", Kind.COMPOSITE, 1, (), (),
-            "综合指数：各维度得分按声明的权重相加", "composite index: dimension scores added by declared weights",
+            "综合指数：每位业主所答各题（先折成0–100）按权重求平均，再对业主取平均；没有答的题不计", "composite index: each owner's weighted mean of the items answered (each brought to 0-100), then the mean over owners; an item left out does not count for that owner",
         ),
     )
 }  # fmt: skip

@@ -98,11 +98,13 @@ class Scale:
     def signature(self) -> str:
         """Give what makes two scales the same for averaging and trends: codes with values.
 
+        A level without a value, such as not applicable, is no part of it: it enters no figure.
+
         Example:
             >>> scale("s", [Level("y", 1, "是", "yes"), Level("n", 0, "否", "no")]).signature
             'n=0/y=1'
         """
-        return "/".join(f"{level.code}={number(level.value)}" for level in self.levels)
+        return "/".join(f"{level.code}={number(level.value)}" for level in self.valued)
 
     def level(self, code: str) -> Level:
         """Give the level with this code.

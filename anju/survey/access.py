@@ -8,7 +8,7 @@ from django.db import models
 
 from anju.kernel.models import Job, StoredFile
 from anju.kernel.tasks import jobs_of
-from anju.register.access import Actor, NotFound, Verb, demand
+from anju.register.access import Actor, NotFound, Verb, demand, within
 from anju.survey.models import (
     ImportBatch,
     Item,
@@ -18,6 +18,7 @@ from anju.survey.models import (
     Section,
     Wave,
 )
+from anju.survey.rules.answering import Channel
 
 IMPORT_JOB = "survey.import"
 Row = TypeVar("Row", bound=models.Model)
@@ -33,14 +34,20 @@ def _one(kind: type[Row], rows: models.QuerySet[Any], actor: Actor, verb: Verb) 
 
 
 def visible_waves(actor: Actor) -> models.QuerySet[Wave]:
-    """Return the waves that an actor sees: all of the company, for the four roles so far."""
+    """Return the waves of the projects that an actor reaches."""
     demand(actor, Verb.SEE_SURVEYS)
-    return Wave.objects.all()
+    return within(actor, Wave.objects.all(), "project_id")
 
 
 def wave_for(actor: Actor, wave_id: int, verb: Verb) -> Wave:
     """Return a wave with its project for an act; raises NotFound or Forbidden."""
-    return _one(Wave, Wave.objects.select_related("project").filter(id=wave_id), actor, verb)
+    rows = Wave.objects.select_related("project").filter(id=wave_id)
+    return _one(Wave, within(actor, rows, "project_id"), actor, verb)
+
+
+def visible_subjects(actor: Actor) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return the subjects of the history that lie in the actor's projects: kind and ids."""
+    return (("wave", tuple(visible_waves(actor).values_list("id", flat=True))),)
 
 
 def questionnaire_for(actor: Actor, questionnaire_id: int, verb: Verb) -> Questionnaire:
@@ -73,19 +80,31 @@ def scale_for(actor: Actor, code: str) -> Scale:
 
 def batch_for(actor: Actor, batch_id: int, verb: Verb) -> ImportBatch:
     """Return an import with its wave for an act; raises NotFound or Forbidden."""
-    return _one(
-        ImportBatch, ImportBatch.objects.select_related("wave").filter(id=batch_id), actor, verb
-    )
+    rows = ImportBatch.objects.select_related("wave").filter(id=batch_id, channel=Channel.FILE)
+    return _one(ImportBatch, within(actor, rows, "wave__project_id"), actor, verb)
 
 
 def file_for(actor: Actor, file_id: int, verb: Verb) -> StoredFile:
     """Return a file that the actor's company keeps, for an act; raises NotFound or Forbidden."""
-    return _one(
-        StoredFile, StoredFile.objects.filter(company_id=actor.company_id, id=file_id), actor, verb
-    )
+    rows = StoredFile.objects.filter(company_id=actor.company_id, id=file_id)
+    if actor.parts is not None:  # a file lies in no project: hers, or one imported where she is
+        batches = within(actor, ImportBatch.objects.all(), "wave__project_id")
+        rows = rows.filter(
+            models.Q(actor_id=actor.account_id) | models.Q(id__in=batches.values("file_id"))
+        )
+    return _one(StoredFile, rows, actor, verb)
 
 
 def job_for(actor: Actor, job_id: int) -> Job:
     """Return an import's job; raises NotFound or Forbidden."""
-    jobs = jobs_of(actor.company_id).filter(id=job_id, kind=IMPORT_JOB)
+    jobs = visible_jobs(actor).filter(id=job_id, kind=IMPORT_JOB)
     return _one(Job, jobs, actor, Verb.IMPORT_ANSWERS)
+
+
+def visible_jobs(actor: Actor) -> models.QuerySet[Job]:
+    """Return the background jobs that an actor ordered, and those on waves that she reaches."""
+    jobs = jobs_of(actor.company_id)
+    if actor.parts is None:
+        return jobs
+    waves = list(within(actor, Wave.objects.all(), "project_id").values_list("id", flat=True))
+    return jobs.filter(models.Q(actor_id=actor.account_id) | models.Q(argument__wave__in=waves))

@@ -68,6 +68,7 @@ LABELS: dict[type[StrEnum], dict[str, Promise | str]] = {
         Source.PUBLISHED: _("Published totals"),
     },
     Design: {
+        Design.UNKNOWN: _("Not known"),
         Design.CENSUS: _("Everybody asked"),
         Design.SAMPLE: _("Sample"),
     },

@@ -1,4 +1,7 @@
-"""What a page shows of a file before it is imported: a proposal for its columns, the first rows."""
+"""What a page shows of a file before it is imported: a proposal for its columns, the first rows.
+
+A page looks at the first rows of a large file only, so that it comes at once; the check reads all.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ from anju.survey.actions.reading import open_table
 from anju.survey.forms import item_defs
 from anju.survey.models import ImportBatch, RememberedMapping, Wave
 from anju.survey.rules.wave import BatchState
+
+LOOKED_AT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,26 @@ def import_preview(
     return table_preview(wave_id, table, wishes=wishes)
 
 
+def beginning(stored: StoredFile, *, sheet: str = "", header_row: int = 0) -> Table:
+    """Return the first rows of a kept file, quickly however large it is.
+
+    Errors: those of reading a file; what is wrong further down is found by the check.
+    """
+    return open_table(stored, sheet=sheet, header_row=header_row, first=LOOKED_AT + 1)
+
+
 def table_preview(wave_id: int, table: Table, *, wishes: Wishes) -> Preview:
     """Return a proposal for a table that was read already; raises E-IMP-COLUMN."""
     version_id = settled_version(wave_id)
     items = item_defs(version_id) if version_id is not None else ()
     guess = guess_mapping(table, items or None, wishes=wishes)
-    last = remembered(table.headers, version_id or 0)
+    last = remembered(table.headers, version_id or _chosen(wave_id) or 0)
     return Preview(table, guess, last, items or guess.items, version_id)
+
+
+def _chosen(wave_id: int) -> int | None:
+    found: int | None = Wave.objects.values_list("version_id", flat=True).get(id=wave_id)
+    return found
 
 
 def settled_version(wave_id: int) -> int | None:
@@ -66,6 +84,12 @@ def settled_version(wave_id: int) -> int | None:
         return chosen
     live = ImportBatch.objects.filter(wave__version=version, state=BatchState.LIVE)
     return chosen if live.exists() or version.waves.count() > 1 else None
+
+
+def made_items(wave_id: int) -> tuple[ItemDef, ...]:
+    """Return the items of the questionnaire that a wave has now, however it came to it."""
+    version_id = _chosen(wave_id)
+    return item_defs(version_id) if version_id is not None else ()
 
 
 def same_items(version_id: int, items: Sequence[ItemDef]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db.models import Max, Q, Sum
 
@@ -20,7 +21,15 @@ from anju.survey.models import (
     Response,
     Wave,
 )
-from anju.survey.rules.counts import Counts, FrameLine, StratumKind, Totals, TotalsKind
+from anju.survey.rules.answering import Channel
+from anju.survey.rules.counts import (
+    Counts,
+    FrameLine,
+    StratumKind,
+    Totals,
+    TotalsKind,
+    more_than_returned,
+)
 from anju.survey.rules.fieldwork import Fieldwork, fieldwork
 from anju.survey.rules.questionnaire import Words
 from anju.survey.rules.wave import (
@@ -29,6 +38,7 @@ from anju.survey.rules.wave import (
     WavePlan,
     WaveState,
     missing_to_open,
+    needs_reason,
     short_of_plan,
 )
 from anju.survey.waves import counts_of, frame_of, plan_of
@@ -99,6 +109,33 @@ class WavePage:
     fieldwork: Fieldwork | None
     short_of_plan: bool
     short_reason: str
+    project_target: float | None = None
+
+    @property
+    def target(self) -> float | None:
+        """The target that the results are held against: the survey's own, else the project's."""
+        own = self.line.plan.target
+        return own if own is not None else self.project_target
+
+    @property
+    def over_returned(self) -> bool:
+        """Say whether more answers are in use than forms are counted as returned."""
+        return more_than_returned(self.line.people, self.line.counts)
+
+    @property
+    def may_revise(self) -> bool:
+        """Say whether an open wave holds nothing and can go back to planning."""
+        used = any(batch.state is not BatchState.REVERTED for batch in self.batches)
+        return (
+            self.line.state is WaveState.OPEN
+            and not (used or self.line.people)
+            and not self.line.people
+        )
+
+    @property
+    def needs_reason(self) -> bool:
+        """Say whether closing it asks for a reason."""
+        return needs_reason(self.line.people, self.line.plan, totals=bool(self.totals))
 
 
 _PEOPLE = Sum("batches__people", filter=Q(batches__state=BatchState.LIVE))
@@ -144,7 +181,12 @@ def wave_page(wave_id: int) -> WavePage:
         fieldwork=fieldwork(wave.fieldwork_from, wave.fieldwork_to, wave.period_label),
         short_of_plan=short_of_plan(line.people, line.plan),
         short_reason=wave.short_reason,
+        project_target=_number(wave.project.target),
     )
+
+
+def _number(value: Decimal | None) -> float | None:
+    return float(value) if value is not None else None
 
 
 def _progress(wave_id: int) -> tuple[Progress, ...]:
@@ -165,7 +207,7 @@ def _people_by(wave_id: int, column: str) -> Mapping[str, int]:
 
 def batch_lines(wave_id: int) -> tuple[BatchLine, ...]:
     """Return the imports of a wave, newest first; those still being read are among them."""
-    rows = ImportBatch.objects.filter(wave_id=wave_id).order_by("-number")
+    rows = ImportBatch.objects.filter(wave_id=wave_id, channel=Channel.FILE).order_by("-number")
     return tuple(
         BatchLine(
             b.id,
@@ -227,7 +269,6 @@ def wave_frame(wave_id: int) -> WaveFrame:
     rows = Wave.objects.select_related("project", "version").annotate(people=_PEOPLE, n_rows=_ROWS)
     wave = rows.get(id=wave_id)
     line = _wave_line(wave)
-    target = wave.project.target
     return WaveFrame(
         wave_id=wave.pk,
         company_id=wave.company_id,
@@ -245,7 +286,7 @@ def wave_frame(wave_id: int) -> WaveFrame:
         people=line.people,
         closed_at=wave.closed_at,
         base_wave_id=wave.base_wave_id,
-        project_target=float(target) if target is not None else None,
+        project_target=_number(wave.project.target),
         short_reason=wave.short_reason,
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from anju.kernel.pure.problems import Problem
-from anju.kernel.scope import company_scope
+from anju.kernel.scope import company_scope, part_scope
 from anju.register.access import Forbidden, NotFound, actor_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -29,7 +28,9 @@ class ActorMiddleware:
         if user.is_authenticated and actor is None:
             logout(request)
         request.actor = actor  # type: ignore[attr-defined]
-        with company_scope(actor.company_id) if actor else nullcontext():
+        if actor is None:
+            return self.get_response(request)
+        with company_scope(actor.company_id), part_scope(actor.parts):
             return self.get_response(request)
 
 
@@ -46,6 +47,11 @@ STATUS = {
     "E-FILTER": 400,
     "E-STATE": 409,
     "E-STALE": 409,
+    "E-IDEM-MISSING": 400,
+    "E-IDEM-FORMAT": 400,
+    "E-IDEM-MISMATCH": 409,
+    "E-SURVEY-ANSWERED": 409,
+    "E-SURVEY-CLOSED": 409,
     "E-IMP-SAME": 409,
     "E-FILE-LONG": 413,
     "E-FILE-TYPE": 415,

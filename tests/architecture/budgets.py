@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+# The pages are cut by audience, and each audience is a room: a contract keeps them apart.
+AUDIENCES = frozenset({"owner", "field", "desk", "manage", "study"})
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -52,6 +54,12 @@ def function_lines(node: Function) -> int:
     docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
     told = (first.end_lineno or 0) - first.lineno + 1 if docstring else 0
     return (node.end_lineno or 0) - node.lineno + 1 - told
+
+
+def room_of(path: Path) -> str:
+    """Return the room that a file under `anju/` belongs to; an audience of the pages is its own."""
+    room, inner = path.parts[1], path.parts[2]
+    return f"web/{inner}" if room == "web" and inner in AUDIENCES else room
 
 
 def rooms_over(sizes: dict[str, int]) -> Iterator[str]:

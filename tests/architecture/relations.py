@@ -62,3 +62,33 @@ def _begins(model: Model) -> Iterator[tuple[str, str]]:
 def _first(columns: list[object]) -> str:
     first = columns[0]
     return first.lstrip("-") if isinstance(first, str) else str(first)
+
+
+def without_part(found: Iterable[Model], *, apart: frozenset[str]) -> Iterator[str]:
+    """Yield each table that points at rows of a part of the company without saying which part.
+
+    What lies in a project is hidden from whoever does not reach it; a table that forgot to say
+    so would be seen by everybody. `apart` names those that all of the company shares.
+    """
+    for model in found:
+        if room_of(model) is None or model._meta.label in apart or getattr(model, "part", None):
+            continue
+        for field in model._meta.local_fields:
+            target = field.related_model
+            if isinstance(target, type) and getattr(target, "part", None):
+                yield f"{model._meta.label}.{field.name} lies in a part; the table does not say so"
+
+
+def wrong_parts(found: Iterable[Model], *, part: str) -> Iterator[str]:
+    """Yield each table whose way to its part does not end at the key of that table."""
+    for model in found:
+        path = getattr(model, "part", None)
+        if room_of(model) is None or not path:
+            continue
+        at = model
+        steps = path.removesuffix("_id").split("__")
+        for step in steps:
+            target = at._meta.get_field(step).related_model
+            at = target if isinstance(target, type) else at
+        if at._meta.label != part:
+            yield f"{model._meta.label}: {path} leads to {at._meta.label}, not to {part}"

@@ -41,7 +41,7 @@ def test_no_room_is_over_its_budget():
     sizes = Counter[str]()
     for path in sources.python_files(tests=False):
         if len(path.parts) > 2:
-            sizes[path.parts[1]] += budgets.lines_of(path)
+            sizes[budgets.room_of(path)] += budgets.lines_of(path)
 
     assert list(budgets.rooms_over(sizes)) == []
 
@@ -78,3 +78,16 @@ def test_a_kernel_that_grows_into_a_second_product_is_named():
     assert list(budgets.rooms_over({"kernel": 3001, "voice": 6000})) == [
         "kernel: 3001 lines, at most 3000; split it downwards"
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "room"),
+    [
+        ("anju/web/parts/form.py", "web"),
+        ("anju/web/owner/answer/views.py", "web/owner"),
+        ("anju/survey/queries.py", "survey"),
+    ],
+    ids=["what all pages share", "an audience", "any other room"],
+)
+def test_each_audience_of_the_pages_is_a_room_of_its_own(path, room):
+    assert budgets.room_of(Path(path)) == room

@@ -21,6 +21,7 @@ OFFENCES = {
     "purity": ("survey/rules/deadline.py", "import django.db.models"),
     "statistics": ("stats/draw.py", "import random"),
     "edges": ("web/desk/views.py", "import anju.survey.models"),
+    "audiences": ("web/desk/rows.py", "import anju.web.owner.views"),
     "owner-pages": ("web/owner/views.py", "import anju.insight.queries"),
     "siblings": ("survey/queries.py", "import anju.survey.models"),
 }

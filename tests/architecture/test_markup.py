@@ -17,6 +17,7 @@ STATEMENTS = {
     "anju/kernel/guards.py": "migration operation: names come from the model itself",
     "anju/kernel/durability.py": "reads settings back; names come from a tuple in the module",
     "anju/kernel/backup.py": "compares tables by content; names come from the models",
+    "anju/register/actions/roster_rows.py": "many rows at once; names come from the models",
 }
 
 

@@ -16,6 +16,14 @@ ABOVE_COMPANIES = frozenset(
         "register.Company",  # the company itself
         "register.Account",  # one person may work for several companies
         "kernel.ClockSlot",  # the machine's clocks strike once for all companies
+        "kernel.Bucket",  # a network or a guessed link belongs to no company
+    }
+)
+
+# Tables that name rows of a project and are the company's all the same, each with its reason.
+WHOLE_COMPANY = frozenset(
+    {
+        "register.MembershipProject",  # says which projects somebody reaches
     }
 )
 
@@ -36,8 +44,43 @@ def test_unique_constraints_and_indexes_begin_with_the_company():
     assert list(found) == []
 
 
+def test_what_lies_in_a_project_says_so():
+    found = relations.without_part(apps.get_models(), apart=WHOLE_COMPANY)
+
+    assert list(found) == []
+
+
+def test_every_way_to_a_part_leads_to_a_project():
+    assert list(relations.wrong_parts(apps.get_models(), part="register.Project")) == []
+
+
+@isolate_apps("anju.survey")
+def test_a_table_that_forgets_its_project_is_caught():
+    class Forgetful(models.Model):
+        project = models.ForeignKey("register.Project", on_delete=models.CASCADE)
+
+        class Meta:
+            app_label = "survey"
+
+    class Lost(models.Model):
+        part = "company_id"
+        company = models.ForeignKey("register.Company", on_delete=models.CASCADE)
+
+        class Meta:
+            app_label = "survey"
+
+    Forgetful.__module__ = Lost.__module__ = "anju.survey.models"
+    project = apps.get_model("register.Project")
+    Forgetful._meta.get_field("project").remote_field.model = project
+
+    assert [*relations.without_part([Forgetful], apart=frozenset())] == [
+        "survey.Forgetful.project lies in a part; the table does not say so"
+    ]
+    assert len([*relations.wrong_parts([Lost], part="register.Project")]) == 1
+
+
 def test_every_table_apart_exists():
-    assert {model._meta.label for model in apps.get_models()} >= ABOVE_COMPANIES
+    assert {model._meta.label for model in apps.get_models()} >= ABOVE_COMPANIES | WHOLE_COMPANY
 
 
 def test_every_room_has_its_floor():

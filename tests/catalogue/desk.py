@@ -32,7 +32,7 @@ QUOTED = re.compile(r"“[^”]*”")
 _IN_FORM = re.compile(r'<li data-code="([^"]*)"><a href="#([^"]*)">(.*?)</a>', re.DOTALL)
 _ALONE = re.compile(r"<p>([^<]*)</p>\s*<p class=\"s i3\">(E-[A-Z-]+)</p>")
 # Rows that any visit may write: who is signed in, and what was said to whom.
-NOT_OURS = frozenset({"django_session"})
+NOT_OURS = frozenset({"django_session", "kernel_cache"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def _stranger() -> Desk:
     """Return the administrator of another company at a page."""
     company, actors = a_company("别家物业", "elsewhere.example")
     project = a_project(actors[Role.QUALITY], "别处", buildings={"1栋": ["101"]})
-    people = {role.value: actors[role] for role in Role}
+    people = {role.value: actors[role] for role in actors}
     return Desk(Cast(company=company, project=project, **people))
 
 

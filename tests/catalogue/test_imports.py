@@ -25,17 +25,16 @@ def _columns_page(desk, wave, body: bytes) -> str:
     return str(sent.location)
 
 
-def test_row_51_a_column_that_stands_twice_is_refused_by_name(desk):
+def test_row_51_columns_with_one_head_are_numbered_and_never_taken_for_one_item(desk):
     wave = a_wave(desk.cast)
-    body = lines([FIRST, FIRST], ["满意", "满意"])
+    page = _columns_page(desk, wave, lines([FIRST, FIRST], ["满意", "满意"]))
+    same = {f"role-{n}": "item" for n in (0, 1)} | {f"item-{n}": "QB-01" for n in (0, 1)}
+    data = {**desk.shown(page), **same, "act": "check"}
     for language in BOTH:
-        answer = desk.upload(wave, "a.csv", body, language)
-        if answer.status == 302:
-            page = answer.location
-            answer = desk.post(page, desk.changed(page, act="check"), language)
+        answer = desk.post(page, data, language)
         assert (answer.status, answer.code) == (422, "E-IMP-COLUMN")
-        assert FIRST in answer.sentence
-        assert ("改名" if language != "en" else "Rename") in answer.sentence
+        assert f"{FIRST} (1)" in answer.sentence
+        assert f"{FIRST} (2)" in answer.sentence
 
 
 def test_row_51_two_columns_for_one_item_are_refused(desk):

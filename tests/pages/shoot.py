@@ -44,12 +44,13 @@ def sign_in(context: BrowserContext, base: str, role: str) -> None:
 def crawl(context: BrowserContext, base: str) -> tuple[str, ...]:
     """Return one address of each shape that can be reached by links from the first page."""
     seen: dict[str, str] = {}
-    waiting = list(STARTS)
+    asked, waiting = set(), list(STARTS)
     while waiting:
         address = waiting.pop(0)
-        shape = re.sub(r"/\d+/", "/n/", address)
-        if shape in seen:
+        shape = re.sub(r"\d+", "n", address)
+        if shape in asked:
             continue
+        asked.add(shape)
         answer = context.request.get(base + address)
         if "html" in answer.headers.get("content-type", ""):
             seen[shape] = address

@@ -1,7 +1,7 @@
 """Every URL × role × whose row it is. A URL without a row here fails the build.
 
-The letters are the roles that a URL admits: A administrator, Q quality, M manager, D front desk;
-`*` is anybody, signed in or not. Rows of another company and rows that do not exist answer alike.
+The letters are the roles that a URL admits. Rows of another company, of a project that a person
+does not reach, and rows that do not exist answer alike.
 """
 
 from __future__ import annotations
@@ -15,13 +15,37 @@ from django.urls import reverse
 from anju.register.access import RIGHTS, Role
 from anju.register.models import Account
 from anju.web.declare import Declared, declared_urls
-from tests.cast import Cast, the_cast, zhao_of_the_other_company
+from tests.cast import (
+    Cast,
+    a_person,
+    a_project,
+    everybody,
+    the_cast,
+    zhao_of_the_other_company,
+)
 from tests.tables.urls import OWN, PUBLIC, TABLE, TOGETHER
 
 pytestmark = pytest.mark.django_db
-LETTERS = {"A": Role.ADMINISTRATOR, "Q": Role.QUALITY, "M": Role.MANAGER, "D": Role.DESK}
+LETTERS = {
+    "A": Role.ADMINISTRATOR,
+    "Q": Role.QUALITY,
+    "H": Role.HEAD,
+    "M": Role.MANAGER,
+    "D": Role.DESK,
+    "S": Role.STEWARD,
+    "W": Role.WORKER,
+    "O": Role.COMMITTEE,
+    "C": Role.CONSULTANT,
+}
 MISSING = 987_654_321
+BOSS = "A"  # what Zhao is in the other company
 KWARG = re.compile(r"<(?:\w+:)?(\w+)>")
+# What an address names that lies in a project; questionnaires and people are the company's.
+IN_A_PROJECT = {
+    "project_id", "building_id", "wave_id", "batch_id", "file_id", "job_id",
+    "finding_id", "measure_id", "unit_id", "tie_id", "resident_id", "consent_id", "care_id",
+    "zone_id", "roster_id",
+}  # fmt: skip
 OURS = tuple(url for url in declared_urls() if url.name in TABLE)
 
 
@@ -85,8 +109,9 @@ def test_nobody_gets_in_without_signing_in(cast):
 
 
 def test_who_may_gets_an_answer_and_who_may_not_is_refused(cast):
+    actors = everybody(cast)
     for letter, role in LETTERS.items():
-        client = signed_in(cast.actors[role].account_id)
+        client = signed_in(actors[role].account_id)
         for url in OURS:
             status = answer(client, url, kwargs_of(url, cast, missing=False))
             if letter in TABLE[url.name].roles:
@@ -102,7 +127,22 @@ def test_another_companys_rows_and_missing_rows_look_the_same(cast):
             continue
         foreign = answer(stranger, url, kwargs_of(url, cast, missing=False))
         missing = answer(stranger, url, kwargs_of(url, cast, missing=True))
-        assert (foreign, missing) == (404, 404), url.name
+        wanted = 404 if BOSS in TABLE[url.name].roles else 403
+        assert (foreign, missing) == (wanted, wanted), url.name
+
+
+def test_another_projects_rows_look_as_if_they_were_missing(cast):
+    elsewhere = [a_project(cast.quality, "枫林苑")]
+    asked = [url for url in OURS if IN_A_PROJECT & set(KWARG.findall(url.route))]
+    for letter, role in LETTERS.items():
+        if role is Role.ADMINISTRATOR:
+            continue
+        limited = a_person(cast.company, role, mail="second.example", projects=elsewhere)
+        client = signed_in(limited.account_id)
+        for url in asked:
+            status = answer(client, url, kwargs_of(url, cast, missing=False))
+            wanted = 404 if letter in TABLE[url.name].roles else 403
+            assert status == wanted, (role, url.name, status)
 
 
 def test_a_colleague_who_was_disabled_is_out_with_the_next_request(cast):

@@ -9,16 +9,20 @@ from itertools import count
 from anju.answers.rules.mapping import Answer, ColumnMap
 from anju.answers.rules.mapping import Mapping as ColumnMapping
 from anju.answers.rules.mapping import Role as Column
+from anju.improve.tests.making import a_done_measure, a_finding, a_measure
 from anju.insight.actions.report import start_report
 from anju.insight.models import ReportRun
 from anju.kernel import tasks
 from anju.kernel.files import keep
-from anju.register.models import Building, Membership
+from anju.register.actions.calendar import HoursDraft, add_days, make_calendar
+from anju.register.models import Building, CalendarDay, Membership
+from anju.register.rules.calendar import USUAL, ZONE, read_days
 from anju.survey.actions.forms import copy_questionnaire
 from anju.survey.actions.imports import Order, start_import
 from anju.survey.forms import item_defs
-from anju.survey.models import Item, QuestionnaireVersion, Section
+from anju.survey.models import Item, OpenAnswer, QuestionnaireVersion, Response, Section
 from tests.cast import AT, Cast, a_wave, answers, version_of
+from tests.tables import register
 
 _number = count(1)
 
@@ -31,37 +35,82 @@ class Row:
     post: bool = False
 
 
-ALL, LEAD, QUALITY, BOSS = "AQMD", "AQM", "AQ", "A"
+# A administrator, Q quality, H head, M manager, D desk, S steward, W worker, O owners' committee,
+# C consultant.
+ALL, STAFF, SURVEY, RESULTS = "AQHMDSWOC", "AQHMDSW", "AQHMDSOC", "AQHMOC"
+LEAD, EDITORS, QUALITY, BOSS = "AQHM", "AQM", "AQ", "A"
 
 TABLE: Mapping[str, Row] = {
     "home": Row(ALL),
-    "projects": Row(ALL),
+    "projects": Row(STAFF),
     "project-new": Row(QUALITY),
-    "project": Row(ALL),
+    "project": Row(STAFF),
     "project-edit": Row(QUALITY),
     "building-new": Row(QUALITY),
-    "building": Row(ALL),
+    "building": Row(STAFF),
+    "search": Row(STAFF),
+    "unit": Row("AQMDS"),
+    "unit-edit": Row(QUALITY),
+    "move-in": Row("AQMD"),
+    "stay-end": Row("AQMD"),
+    "resident": Row("AQMDS"),
+    "resident-edit": Row("AQMD"),
+    "consent-give": Row("AQMD", post=True),
+    "consent-withdraw": Row("AQMD", post=True),
+    "care-look": Row("MS", post=True),
+    "care-add": Row("MS", post=True),
+    "care-drop": Row("MS", post=True),
+    "zones": Row(STAFF),
+    "zone-new": Row(QUALITY),
+    "zone-edit": Row(QUALITY),
+    "firms": Row(STAFF),
+    "firm-new": Row(QUALITY),
+    "firm-edit": Row(QUALITY),
+    "regions": Row(STAFF),
+    "region-new": Row(QUALITY),
+    "region-edit": Row(QUALITY),
+    "roster": Row(QUALITY),
+    "roster-template": Row(QUALITY),
+    "roster-columns": Row(QUALITY),
+    "roster-job": Row(QUALITY),
+    "roster-start": Row(QUALITY, post=True),
+    "roster-stop": Row(QUALITY, post=True),
+    "roster-marked": Row(QUALITY),
+    "roster-undo": Row(QUALITY, post=True),
     "people": Row(BOSS),
     "person-new": Row(BOSS),
     "person": Row(BOSS),
     "person-disable": Row(BOSS, post=True),
     "person-enable": Row(BOSS, post=True),
     "history": Row(LEAD),
-    "jobs": Row(ALL),
-    "job": Row(ALL),
+    "jobs": Row(SURVEY),
+    "job": Row(SURVEY),
     "job-cancel": Row(QUALITY, post=True),
     "health": Row(BOSS),
-    "surveys": Row(ALL),
+    "calendars": Row(ALL),
+    "calendar-new": Row(QUALITY),
+    "calendar": Row(ALL),
+    "calendar-hours": Row(QUALITY),
+    "calendar-days": Row(QUALITY),
+    "calendar-day-remove": Row(QUALITY, post=True),
+    "calendar-undo": Row(QUALITY, post=True),
+    "calendar-usual": Row(QUALITY, post=True),
+    "surveys": Row(SURVEY),
     "wave-new": Row(QUALITY),
-    "wave": Row(ALL),
+    "wave": Row(SURVEY),
     "wave-edit": Row(QUALITY),
     "wave-open": Row(QUALITY, post=True),
+    "wave-revise": Row(QUALITY, post=True),
     "wave-close": Row(QUALITY),
     "wave-delete": Row(QUALITY),
     "wave-counts": Row(QUALITY),
     "wave-frame": Row(QUALITY),
     "wave-totals": Row(QUALITY),
     "wave-export": Row(QUALITY),
+    "wave-links": Row(SURVEY),
+    "wave-links-draw": Row(QUALITY, post=True),
+    "wave-links-renew": Row(QUALITY, post=True),
+    "wave-privacy": Row(QUALITY, post=True),
     "wave-file": Row(QUALITY),
     "import-new": Row(QUALITY),
     "import-upload": Row(QUALITY),
@@ -71,18 +120,44 @@ TABLE: Mapping[str, Row] = {
     "import-stop": Row(QUALITY, post=True),
     "import-marked": Row(QUALITY),
     "import-undo": Row(QUALITY, post=True),
-    "results": Row(LEAD),
-    "results-csv": Row(LEAD),
-    "results-chart": Row(LEAD),
-    "reports": Row(LEAD),
-    "report": Row(LEAD, post=True),
-    "report-file": Row(LEAD),
-    "questionnaires": Row(ALL),
+    "results": Row(RESULTS),
+    "results-csv": Row(RESULTS),
+    "results-chart": Row(RESULTS),
+    "reports": Row(RESULTS),
+    "report": Row(RESULTS, post=True),
+    "report-file": Row(RESULTS),
+    "questionnaire-print": Row(SURVEY),
+    "wave-paper": Row(SURVEY),
+    "wave-print": Row(SURVEY),
+    "findings": Row(LEAD),
+    "findings-table": Row(LEAD),
+    "finding-new": Row(EDITORS),
+    "findings-comments": Row(QUALITY),
+    "findings-comment-problem": Row(QUALITY),
+    "finding": Row(LEAD),
+    "finding-gap": Row(EDITORS),
+    "finding-cause": Row(EDITORS),
+    "finding-people": Row(EDITORS),
+    "finding-part": Row(EDITORS),
+    "finding-take-up": Row(EDITORS, post=True),
+    "finding-waive": Row(QUALITY),
+    "finding-reopen": Row(QUALITY),
+    "measure-new": Row(EDITORS),
+    "measure": Row(EDITORS),
+    "measure-start": Row(LEAD, post=True),
+    "measure-hold": Row(LEAD, post=True),
+    "measure-done": Row(LEAD),
+    "measure-take-back": Row(LEAD, post=True),
+    "measure-check": Row(LEAD),
+    "measure-withdraw": Row(EDITORS),
+    "measure-owners": Row(EDITORS),
+    "measure-evidence": Row(LEAD),
+    "questionnaires": Row(SURVEY),
     "questionnaire-new": Row(QUALITY),
     "questionnaire-library": Row(QUALITY, post=True),
-    "scales": Row(ALL),
+    "scales": Row(SURVEY),
     "scale-new": Row(QUALITY),
-    "questionnaire": Row(ALL),
+    "questionnaire": Row(SURVEY),
     "questionnaire-texts": Row(QUALITY),
     "questionnaire-copy": Row(QUALITY, post=True),
     "questionnaire-next": Row(QUALITY, post=True),
@@ -95,6 +170,7 @@ TABLE: Mapping[str, Row] = {
     "item": Row(QUALITY),
     "item-move": Row(QUALITY, post=True),
     "item-remove": Row(QUALITY, post=True),
+    "questionnaire-undo": Row(QUALITY, post=True),
 }
 
 PUBLIC = {
@@ -113,6 +189,10 @@ PUBLIC = {
     "set_language",
     "set_theme",
     "alive",
+    "answer",
+    "answer-question",
+    "answer-check",
+    "answer-thanks",
     "styleguide",
     "styleguide-page",
 }
@@ -129,11 +209,10 @@ def _colleague(cast: Cast) -> int:
 
 
 def _job(cast: Cast) -> int:
-    found = tasks.jobs_of(cast.company.id).order_by("id").first()
-    if found is None:
-        company = cast.company.id
-        found = tasks.start("none", company_id=company, actor_id=None, at=AT, argument={})
-    return int(found.id)
+    company, wave = cast.company.id, _wave(cast)
+    return int(
+        tasks.start("none", company_id=company, actor_id=None, at=AT, argument={"wave": wave}).id
+    )
 
 
 def _wave(cast: Cast) -> int:
@@ -218,8 +297,41 @@ def _report_ids(cast: Cast) -> dict[str, object]:
     return {"wave_id": wave_id, "report_id": report_id}
 
 
+def _calendar(cast: Cast) -> int:
+    draft = HoursDraft(f"日历 {next(_number)}", ZONE, USUAL)
+    return int(make_calendar(actor=cast.quality, draft=draft, at=AT).id)
+
+
+def _own_day(cast: Cast) -> dict[str, object]:
+    """Return a calendar with one day of the company's own."""
+    calendar_id = _calendar(cast)
+    days = read_days("2026-12-25 off")
+    add_days(actor=cast.quality, calendar_id=calendar_id, entries=days, seen=1, at=AT)
+    with cast.inside():
+        row = CalendarDay.objects.get(calendar_id=calendar_id, origin="own")
+    return {"calendar_id": calendar_id, "day_id": row.pk}
+
+
+def _comment_ids(cast: Cast) -> dict[str, object]:
+    """Return a wave and what an owner wrote in it."""
+    wave = a_wave(cast)
+    answers(wave, [["vs"] * 10])
+    with cast.inside():
+        written = OpenAnswer(
+            company_id=cast.company.id,
+            response=Response.objects.get(wave=wave),
+            heading="意见",
+            text="单元门关不紧",
+        )
+        written.save()
+    return {"wave_id": wave.pk, "answer_id": written.pk}
+
+
 OWN: Mapping[str, Callable[[Cast], object]] = {
+    **register.OWN,
     "project_id": lambda cast: cast.project.id,
+    "finding_id": lambda cast: a_finding(cast).pk,
+    "measure_id": lambda cast: a_measure(cast).pk,
     "building_id": _building,
     "membership_id": _colleague,
     "job_id": _job,
@@ -229,11 +341,16 @@ OWN: Mapping[str, Callable[[Cast], object]] = {
     "version_id": lambda cast: _draft(cast).pk,
     "section_id": _section,
     "item_id": _item,
+    "calendar_id": _calendar,
 }
 
 # Where ids of one address belong together, or the row must be of a certain kind.
 TOGETHER: Mapping[str, Callable[[Cast], dict[str, object]]] = {
+    **register.TOGETHER,
     "report-file": _report_ids,
+    "findings-comment-problem": _comment_ids,
+    "measure-evidence": lambda cast: {"measure_id": a_done_measure(cast).pk},
+    "calendar-day-remove": _own_day,
     "results": lambda cast: {"wave_id": _answered(cast)[0]},
     "results-csv": lambda cast: {"wave_id": _answered(cast)[0], "key": "items"},
     "results-chart": lambda cast: {"wave_id": _paired(cast), "name": "gaps"},

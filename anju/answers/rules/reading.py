@@ -68,12 +68,18 @@ class LevelReader:
             "“{value}” is none of the answers; allowed: {en_allowed}.",
             "「{value}」不是该题的选项；可填：{zh_allowed}。",
             value=text[:40],
-            en_allowed=", ".join(level.en or level.code for level in self._listed()),
+            en_allowed=", ".join(_both(level) for level in self._listed()),
             zh_allowed="、".join(level.zh or level.code for level in self._listed()),
         )
 
     def _listed(self) -> tuple[Level, ...]:
         return self.scale.levels[:_LISTED_MOST]
+
+
+def _both(level: Level) -> str:
+    """Return an answer in English with the words of the file, where they are others."""
+    name = level.en or level.code
+    return f"{name} ({level.zh})" if level.zh and level.zh != name else name
 
 
 def written(cell: Cell) -> str:

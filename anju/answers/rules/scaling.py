@@ -52,12 +52,13 @@ class Setting:
 
     `families` are word families that cover several columns at once, `widest` the highest number
     on a numeric scale, `satisfaction` whether some column asks about satisfaction by its heading
-    or its words.
+    or its words, `complete` the codes of families of which the columns together show every word.
     """
 
     families: tuple[Family, ...]
     widest: int
     satisfaction: bool
+    complete: frozenset[str] = frozenset()
 
     @staticmethod
     def of(looks: Sequence[Look], *, explicit: bool) -> Setting:
@@ -75,7 +76,12 @@ class Setting:
             asked = asked or asks_satisfaction(look.header)
             asked = asked or (family is not None and family.about in _JUDGING)
         joint = [family_of(texts) for texts in families.values()]
-        return Setting(tuple(f for f in joint if f is not None), widest, asked)
+        known = tuple(f for f in joint if f is not None)
+        texts = list(families.values())
+        full = frozenset(
+            f.code for f, said in zip(joint, texts, strict=True) if f and len(said) == len(f.words)
+        )
+        return Setting(known, widest, asked, full)
 
 
 def propose(look: Look, setting: Setting, *, forced: bool) -> Proposed | None:
@@ -90,7 +96,8 @@ def propose(look: Look, setting: Setting, *, forced: bool) -> Proposed | None:
     joint = next((family for family in setting.families if family.fits(words)), None)
     family = joint or family_of(words)
     if family is not None:
-        return _worded(family, words, [text for text, _ in reversed(look.texts)])
+        seen = [text for text, _ in reversed(look.texts)]
+        return _worded(family, words, seen, elsewhere=family.code in setting.complete)
     if look.lettered or (forced and 2 <= len(words) <= FEW) or _questions(look, words):
         return _alphabetical(words)
     return None
@@ -153,14 +160,17 @@ def _questions(look: Look, words: Sequence[str]) -> bool:
     return asks and 2 <= len(words) <= 7
 
 
-def _worded(family: Family, words: Sequence[str], seen: Sequence[str]) -> Proposed:
+def _worded(
+    family: Family, words: Sequence[str], seen: Sequence[str], *, elsewhere: bool
+) -> Proposed:
+    """Return the scale of known words; one that nobody chose here may stand in other columns."""
     scale = family.as_scale(seen)
     order = " < ".join(level.zh for level in scale.levels)
     order_en = " < ".join(level.en for level in scale.levels)
-    complete = len(words) == len(family.words)
+    complete = elsewhere or len(words) == len(family.words)
     strange = [t for t in reversed(seen) if family.word(t) is None and not is_not_applicable(t)]
-    part = "" if complete else f"; only {len(words)} of {len(family.words)} were chosen, so check"
-    part_zh = "" if complete else f"；只出现了其中 {len(words)} 个，请核对"
+    part = "" if complete else f"; only {len(words)} of {len(family.words)} were chosen"
+    part_zh = "" if complete else f"；只出现了其中 {len(words)} 个"
     if strange:
         part += f"; not among them: {', '.join(strange[:5])}"
         part_zh += f"；不在其中的：{'、'.join(strange[:5])}"

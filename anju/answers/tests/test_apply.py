@@ -65,7 +65,7 @@ def test_an_unknown_answer_is_refused_with_those_that_are_allowed() -> None:
 
     assert [problem.code for problem in found] == ["E-ANSWER"] * 3
     assert "满意" in found[0].text("zh")
-    assert "dissatisfied, satisfied" in found[0].text("en")
+    assert "dissatisfied (不满意), satisfied (满意)" in found[0].text("en")
     assert [problem.value for problem in found] == ["还行", "7", "2026-01-01"]
 
 

@@ -16,6 +16,12 @@ HOUSING = Path(__file__).parents[3] / "../shared/data/copenhagen_housing.csv"
 THREE = ["满意度", *["非常满意"] * 16, *["基本满意"] * 3, "不满意"]
 
 
+@pytest.fixture(autouse=True)
+def _a_chinese_machine(monkeypatch):
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+
+
 @pytest.fixture
 def answers(tmp_path):
     def make(lines, name="answers.csv"):

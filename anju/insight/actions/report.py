@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from anju.insight.access import results_for
+from anju.insight.actions.snapshot import renew
 from anju.insight.models import ReportRun
 from anju.insight.plain import to_plain
-from anju.insight.queries import figures_of
+from anju.insight.queries import WaveFigures, figures_of
 from anju.insight.reports.survey.model import SurveyFigures
 from anju.insight.reports.survey.render.files import write
 from anju.kernel import files, history, tasks
@@ -24,6 +25,7 @@ from anju.register.access import Actor
 
 REPORT = "insight.report"
 FORMS = ("pdf", "xlsx", "html", "json", "csv")
+TRIES = 3
 
 
 @transaction.atomic
@@ -52,22 +54,40 @@ def start_report(*, actor: Actor, wave_id: int, form: str, language: str, at: da
 @handles(REPORT)
 def report(run: Run) -> dict[str, Plain]:
     """Do the background job: figures, file, row, history; once for a job."""
+    made = _known(run) or _make(run, tries=TRIES)
+    return {"file": made.file_id, "report": made.pk}
+
+
+def _known(run: Run) -> ReportRun | None:
+    found: ReportRun | None = ReportRun.objects.filter(job_id=run.job_id).first()
+    return found
+
+
+def _make(run: Run, *, tries: int) -> ReportRun:
+    """Make the report; under the next number where another worker took this one meanwhile."""
+    try:
+        return _print(run)
+    except IntegrityError:
+        made = _known(run)  # this very job, put back while it was only slow
+        if made is None and tries > 1:
+            return _make(run, tries=tries - 1)
+        if made is None:
+            raise
+        return made
+
+
+def _print(run: Run) -> ReportRun:
     wave_id, form = int(str(run.argument["wave"])), str(run.argument["form"])
     language = str(run.argument["language"])
-    made: ReportRun | None = ReportRun.objects.filter(job_id=run.job_id).first()
-    if made is None:
-        run.report(done=0, total=2, step="figures")
-        number = (
-            ReportRun.objects.filter(wave_id=wave_id).aggregate(n=Max("number"))["n"] or 0
-        ) + 1
-        page = figures_of(wave_id, at=run.at, number=f"{wave_id}-{number}")
-        run.report(done=1, total=2, step="printing")
-        with tempfile.TemporaryDirectory() as folder:
-            target = Path(folder) / _name(page.figures, form)
-            write(page.figures, target, language="zh" if language.startswith("zh") else "en")
-            stored = _keep(run, target)
-        made = _store(run, page.figures, number=number, file_id=stored, final=page.final)
-    return {"file": made.file_id, "report": made.pk}
+    run.report(done=0, total=2, step="figures")
+    last = ReportRun.objects.filter(wave_id=wave_id).aggregate(n=Max("number"))["n"] or 0
+    renew(wave_id, at=run.at)
+    page = figures_of(wave_id, at=run.at, number=f"{wave_id}-{last + 1}")
+    run.report(done=1, total=2, step="printing")
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / _name(page.figures, form)
+        write(page.figures, target, language="zh" if language.startswith("zh") else "en")
+        return _store(run, page, path=target, number=last + 1)
 
 
 def _name(figures: SurveyFigures, form: str) -> str:
@@ -92,21 +112,20 @@ def _keep(run: Run, path: Path) -> int:
 
 
 @transaction.atomic
-def _store(
-    run: Run, figures: SurveyFigures, *, number: int, file_id: int, final: bool
-) -> ReportRun:
-    wave_id = int(str(run.argument["wave"]))
+def _store(run: Run, page: WaveFigures, *, path: Path, number: int) -> ReportRun:
+    """Keep the file, its row and its entry, all of them or none."""
+    wave_id, figures = int(str(run.argument["wave"])), page.figures
     made = ReportRun(
         company_id=run.company_id,
         wave_id=wave_id,
         number=number,
         form=str(run.argument["form"]),
         language=str(run.argument["language"]),
-        final=final,
+        final=page.final,
         as_of=figures.head.as_of,
         actor_id=run.actor_id,
         job_id=run.job_id,
-        file_id=file_id,
+        file_id=_keep(run, path),
         figures=to_plain(figures),
     )
     made.save()

@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from anju.answers.rules.answers import MISSING, AnswerSet, ItemDef
+from anju.answers.rules.answers import AnswerSet, ItemDef
+from anju.insight.marts.overall import overall_place
 from anju.insight.marts.tally import Recipe
 from anju.stats.composite import composite_scores
 from anju.stats.servqual import paired_gaps
@@ -18,16 +19,23 @@ INDEX, POINTS = "index", "points"
 
 
 def default_recipe(items: tuple[ItemDef, ...]) -> Recipe:
-    """Return the index that a questionnaire suggests: dimensions alike, else items alike."""
-    asked = tuple(place for place, item in enumerate(items) if item.purpose == "satisfaction")
+    """Return the index that a questionnaire suggests: dimensions alike, else items alike.
+
+    The item about the whole service stands apart, so that no opinion counts twice.
+    """
+    every = tuple(place for place, item in enumerate(items) if item.purpose == "satisfaction")
+    lead = overall_place(items, every) if len(every) > 1 else None
+    asked = tuple(place for place in every if place != lead)
     if len(asked) < 2:
-        return Recipe(asked)
+        return Recipe(asked, lead=lead)
     dimensions = dict.fromkeys(items[place].dimension for place in asked)
     if None in dimensions or len(dimensions) < 2:
         names = [items[place].code for place in asked]
-        return Recipe(asked, tuple((name, 1 / len(names)) for name in names), by_item=True)
+        return Recipe(
+            asked, tuple((name, 1 / len(names)) for name in names), by_item=True, lead=lead
+        )
     named = [name for name in dimensions if name is not None]
-    return Recipe(asked, tuple((name, 1 / len(named)) for name in named))
+    return Recipe(asked, tuple((name, 1 / len(named)) for name in named), lead=lead)
 
 
 def scores_of(answers: AnswerSet, recipe: Recipe) -> dict[str, Floats]:
@@ -137,8 +145,3 @@ def _mean(values: Floats, there: NDArray[np.bool_]) -> Floats:
     number = there.sum(axis=1)
     total = np.where(there, values, 0.0).sum(axis=1)
     return np.where(number > 0, total / np.maximum(number, 1), np.nan)
-
-
-def answered(answers: AnswerSet, place: int) -> NDArray[np.bool_]:
-    """Say for each row whether it holds any answer to an item, not-applicable among them."""
-    return np.asarray(answers.levels[:, place] != MISSING)

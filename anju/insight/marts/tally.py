@@ -15,6 +15,7 @@ from anju.stats.results import BadArgument
 from anju.stats.scores import Sums
 
 WHOLE = "all"
+FORM = 2  # of the stored tables: raised where they change, so that older ones are counted again
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,19 @@ class Recipe:
 
     `weights` pairs a dimension (or, with `by_item`, an item) with its share of the index; the
     shares sum to 1; () where one item alone is the index. `satisfaction` holds the places of the
-    items that enter it.
+    items that enter it, `lead` that of the item about the whole service, which stands apart.
     """
 
     satisfaction: tuple[int, ...]
     weights: tuple[tuple[str, float], ...] = ()
     by_item: bool = False
+    lead: int | None = None
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """Return the places of all items about satisfaction, the one about the whole among them."""
+        more = () if self.lead is None else (self.lead,)
+        return tuple(sorted({*self.satisfaction, *more}))
 
 
 @dataclass(frozen=True, slots=True)

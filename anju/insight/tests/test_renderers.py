@@ -73,11 +73,6 @@ def test_the_fonts_are_ours_and_inside(figures):
     assert b"NotoSansSC-Bold" in raw
 
 
-def test_a_character_outside_the_subset_asks_the_machine_for_help():
-    assert not paper.rare("翠湖苑 满意度 ①")
-    assert paper.rare("\U00020000")
-
-
 def test_hidden_groups_reach_no_file(figures):
     hidden = {"8栋", "临街商铺"}
     for cut in figures.breakdowns:

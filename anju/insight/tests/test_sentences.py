@@ -47,12 +47,28 @@ def test_the_response_is_told_as_far_as_it_is_known():
     assert sentences.response(25, None, None).zh == "回收率未知"
 
 
+HOMES = Words("户", "homes")
+SILENT = (Words("未联系上", "not reached"), 3), (Words("拒答", "refused"), 2)
+
+
 def test_the_silent_leave_bounds():
-    said = sentences.silence(25, 5, LABEL, Bounds(0.76, 0.96), Unit.SHARE)
-    assert said.zh == "25户里5户没有回答，所以满意率在76.0%到96.0%之间"
-    assert "between 76.0% and 96.0%" in said.en
-    assert sentences.silence(25, 0, LABEL, Bounds(0.9, 0.9), Unit.INDEX).zh == "25户全部作答"
+    said = sentences.silence(
+        sentences.Gap(25, SILENT, HOMES), LABEL, Bounds(0.76, 0.96), Unit.SHARE
+    )
+    assert said.zh == (
+        "25户里5户没有回答（未联系上3，拒答2）：他们若都不满意，满意率为76.0%；若都满意，为96.0%"
+    )
+    assert said.en.startswith("5 of 25 did not answer (3 not reached, 2 refused)")
+    everybody = sentences.Gap(25, (), HOMES)
+    assert sentences.silence(everybody, LABEL, Bounds(0.9, 0.9), Unit.INDEX).zh == "25户全部作答"
     assert "未知" in sentences.silence_unknown(20).zh
+
+
+def test_those_silent_about_one_item_are_told_apart_from_the_silent():
+    gap = sentences.Gap(25, SILENT, HOMES, Words("停车", "parking"))
+    said = sentences.silence(gap, LABEL, Bounds(0.76, 0.96), Unit.SHARE)
+    assert "没有对“停车”给出有效回答" in said.zh
+    assert "gave no valid answer to “parking”" in said.en
 
 
 def test_the_lowest_item_is_named_only_where_it_can_be_told():
@@ -117,9 +133,15 @@ def test_a_change_without_an_interval_cannot_be_judged():
 
 
 def test_the_target_is_met_missed_or_cannot_be_told():
-    assert sentences.target(LABEL, 90.0, Unit.SHARE, "low").zh == "满意率低于目标90%"
-    assert "above" in sentences.target(LABEL, 78.0, Unit.INDEX, "high").en
-    assert "无法判断" in sentences.target(LABEL, 78.0, Unit.INDEX, "tie").zh
+    low = sentences.target(LABEL, 90.0, "", "low")
+    assert low.zh == "满意率低于目标90%（满意率）"
+    assert "above" in sentences.target(LABEL, 78.0, "", "high").en
+    assert "无法判断" in sentences.target(LABEL, 78.0, "", "tie").zh
+
+
+def test_a_target_says_where_it_comes_from():
+    assert sentences.goal(90.0, "project").zh == "90%（满意率，取自项目）"
+    assert sentences.goal(90.0, "survey").en == "90% (share satisfied, set for this survey)"
 
 
 def test_gaps_and_importance_name_only_what_is_clear():
@@ -132,6 +154,11 @@ def test_gaps_and_importance_name_only_what_is_clear():
     assert "没有一题" in sentences.plane([]).zh
 
 
-def test_hidden_groups_are_counted_with_the_reason():
-    assert "1 group is" in sentences.hidden(1, 5).en
-    assert sentences.hidden(2, 5).zh.startswith("2组不显示：不足5户")
+def test_hidden_groups_are_named_with_the_reason_and_the_cure():
+    (one,) = sentences.hidden(["3栋"], [], 5)
+    assert one.zh.startswith("3栋不足5户作答，不显示")
+    assert "3栋 has fewer than 5 households" in one.en
+    (two,) = sentences.hidden(["3栋"], ["4栋"], 5)
+    assert "4栋也不显示，否则可以推算出人少的组" in two.zh
+    assert two.en.endswith("join the small group with another, or collect more answers")
+    assert sentences.hidden([], [], 5) == ()

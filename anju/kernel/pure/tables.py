@@ -62,7 +62,8 @@ class Table:
 
     `hidden` and `formulas` name headers; `problems` are cells that could not be read, whatever
     their column turns out to mean. `name` is the sheet's name, or the file's for a text file.
-    `positions` are the columns' places in the file, counted from 0.
+    `positions` are the columns' places in the file, counted from 0. `partial` says that more rows
+    stand in the file than were read. `title` is the line that stands alone over the head, if any.
     """
 
     name: str
@@ -80,6 +81,8 @@ class Table:
     sheets: tuple[str, ...] = ()
     date_1904: bool = False
     positions: tuple[int, ...] = ()
+    partial: bool = False
+    title: str = ""
 
     @property
     def height(self) -> int:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from anju.kernel.scope import NoCompany, OtherCompany, company_scope
+from anju.kernel.scope import NoCompany, OtherCompany, company_scope, part_scope
 from anju.register.models import Building, Company, Project, Unit
 
 AT = datetime(2026, 11, 2, 1, tzinfo=UTC)
@@ -76,3 +76,30 @@ def test_a_scope_ends_with_its_block(two_companies):
 
 def test_reaching_past_the_scope_takes_a_named_act(two_companies):
     assert Project.objects.unscoped("test").count() == 2
+
+
+def test_a_part_in_force_hides_the_rest_of_the_company(two_companies):
+    (mine, lake), _ = two_companies
+    with company_scope(mine.id):
+        wood = Project(company=mine, name="枫林苑", use_type="residential")
+        wood.save()
+        for project in (lake, wood):
+            building = Building(company=mine, project=project, name="1栋")
+            building.save()
+            Unit(company=mine, building=building, number="101").save()
+
+        with part_scope(frozenset({wood.pk})):
+            assert list(Project.objects.all()) == [wood]
+            assert [unit.building.project for unit in Unit.objects.all()] == [wood]
+            assert Project.objects.across_parts().count() == 2
+            with part_scope(None):
+                assert Unit.objects.count() == 2
+        with part_scope(frozenset()):
+            assert not Building.objects.exists()
+
+
+def test_a_part_survives_an_act_that_sets_its_company_again(two_companies):
+    (mine, lake), _ = two_companies
+
+    with company_scope(mine.id), part_scope(frozenset({lake.pk + 1000})), company_scope(mine.id):
+        assert not Project.objects.exists()

@@ -14,8 +14,16 @@ from anju.kernel import history
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_line
 from anju.kernel.scope import company_scope
-from anju.register.access import Actor, Role, Verb, colleague_for, demand
-from anju.register.models import Account, Membership
+from anju.register.access import USUAL_REACH, Actor, Reach, Role, Verb, colleague_for, demand
+from anju.register.models import Account, Membership, MembershipProject, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Reaching:
+    """How far somebody's role goes; the projects count only where it is not the whole company."""
+
+    reach: str
+    project_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,7 @@ class ColleagueDraft:
     password: str
     role: str
     language: str = "zh-hans"
+    reach: Reaching | None = None
 
 
 def _email(value: str) -> str:
@@ -69,6 +78,55 @@ def _role(value: str) -> Role:
     return Role(value)
 
 
+def _reach(role: Role, wanted: Reaching | None) -> Reaching:
+    """Return how far a role goes: as wanted, else as is usual for it; refuses what cannot be."""
+    kept = wanted or Reaching(USUAL_REACH[role].value)
+    if kept.reach not in list(Reach):
+        raise Problem(
+            "E-CHOICE",
+            "reach",
+            "Choose the whole company, or some projects.",
+            "请选择“全公司”或“部分项目”。",
+        )
+    if role == Role.ADMINISTRATOR and kept.reach != Reach.COMPANY:
+        raise Problem(
+            "E-REACH",
+            "reach",
+            "An administrator looks after the whole company. Choose the whole company, or another"
+            " role.",
+            "管理员负责全公司。请选择“全公司”，或换一个角色。",
+        )
+    return kept
+
+
+def _keep_reach(membership: Membership, wanted: Reaching) -> None:
+    """Store how far a membership reaches; a project that is not there is refused by its field."""
+    chosen = wanted.project_ids if wanted.reach == Reach.PROJECTS else ()
+    if wanted.reach == Reach.PROJECTS and not chosen and Project.objects.exists():
+        raise Problem(
+            "E-REACH",
+            "project",
+            "Tick at least one project, or choose the whole company.",
+            "请至少勾选一个项目，或选择“全公司”。",
+        )
+    found = set(Project.objects.filter(id__in=chosen).values_list("id", flat=True))
+    if found != set(chosen):
+        raise Problem(
+            "E-REF",
+            "project",
+            "One of the projects was not found. Choose from the list.",
+            "找不到其中一个项目。请从列表中选择。",
+        )
+    Membership.objects.filter(id=membership.id).update(reach=wanted.reach)
+    MembershipProject.objects.filter(membership=membership).delete()
+    MembershipProject.objects.bulk_create(
+        MembershipProject(
+            company_id=membership.company_id, membership=membership, project_id=project_id
+        )
+        for project_id in sorted(found)
+    )
+
+
 @transaction.atomic
 def appoint(
     *, company_id: int, draft: ColleagueDraft, at: datetime, actor_id: int | None = None
@@ -85,6 +143,7 @@ def appoint(
     with company_scope(company_id):
         membership = Membership(company_id=company_id, account=account, role=role.value)
         membership.save()
+        _keep_reach(membership, _reach(role, draft.reach))
     subject = history.Subject(company_id, "account", account.pk)
     history.write(subject, "appointed", actor_id=actor_id, at=at, payload={"role": role.value})
     return membership
@@ -108,14 +167,17 @@ def _refuse_last(membership: Membership) -> None:
 
 
 @transaction.atomic
-def change_role(*, actor: Actor, membership_id: int, role: str, at: datetime) -> None:
-    """Give a colleague another role; refuses to leave a company without an administrator."""
+def change_role(
+    *, actor: Actor, membership_id: int, role: str, at: datetime, reach: Reaching | None = None
+) -> None:
+    """Give a colleague another role and reach; a company keeps at least one administrator."""
     with company_scope(actor.company_id):
         membership = colleague_for(actor, membership_id)
         wanted = _role(role)
         if wanted != Role.ADMINISTRATOR:
             _refuse_last(membership)
         Membership.objects.filter(id=membership.id).update(role=wanted.value)
+        _keep_reach(membership, _reach(wanted, reach))
         _tell(actor, membership.account_id, "role_changed", at, wanted.value)
 
 

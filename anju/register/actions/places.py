@@ -16,6 +16,7 @@ from anju.kernel.pure.text import clean_line
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Verb, building_for, demand, project_for
 from anju.register.models import Building, Company, Project, Unit, UseType
+from anju.register.rules.units import unit_key
 
 MOST_UNITS = 5_000
 
@@ -44,7 +45,7 @@ def found_company(*, name: str, phone: str, at: datetime, demonstration: bool = 
 
 
 def _refuse_taken(project_name: str, *, but: int | None) -> None:
-    if Project.objects.filter(name=project_name).exclude(id=but).exists():
+    if Project.objects.across_parts().filter(name=project_name).exclude(id=but).exists():
         raise Problem(
             "E-NAME-TAKEN",
             "name",
@@ -148,6 +149,14 @@ def _tell(actor: Actor, project_id: int, verb: str, *, at: datetime, name: str, 
 
 
 def _add_units(building: Building, numbers: Sequence[str]) -> int:
-    rows = [Unit(company_id=building.company_id, building=building, number=n) for n in numbers]
+    rows = [
+        Unit(
+            company_id=building.company_id,
+            building=building,
+            number=number,
+            key=unit_key(building.name, number),
+        )
+        for number in numbers
+    ]
     Unit.objects.bulk_create(rows, batch_size=500)
     return len(rows)

@@ -1,6 +1,59 @@
-"""Tables of the register: places and accounts."""
+"""Tables of the register: places, people, zones, accounts, calendars, spreadsheets taken in."""
 
-from anju.register.models.account import Account, Membership
-from anju.register.models.place import Building, Company, Project, Unit, UseType
+from anju.register.models.account import Account, Membership, MembershipProject
+from anju.register.models.area import Partner, PartnerKind, Zone, ZonePlace
+from anju.register.models.calendar import CalendarDay, CalendarVersion, DayOrigin, WorkCalendar
+from anju.register.models.person import (
+    CareKind,
+    CareReason,
+    CareTag,
+    Channel,
+    Consent,
+    Person,
+    Purpose,
+    Tie,
+    TieKind,
+)
+from anju.register.models.place import (
+    Building,
+    Company,
+    Project,
+    Region,
+    Unit,
+    UnitUse,
+    UseType,
+)
+from anju.register.models.roster import RosterBatch, RosterChange, RosterState
 
-__all__ = ["Account", "Building", "Company", "Membership", "Project", "Unit", "UseType"]
+__all__ = [
+    "Account",
+    "Building",
+    "CalendarDay",
+    "CalendarVersion",
+    "CareKind",
+    "CareReason",
+    "CareTag",
+    "Channel",
+    "Company",
+    "Consent",
+    "DayOrigin",
+    "Membership",
+    "MembershipProject",
+    "Partner",
+    "PartnerKind",
+    "Person",
+    "Project",
+    "Purpose",
+    "Region",
+    "RosterBatch",
+    "RosterChange",
+    "RosterState",
+    "Tie",
+    "TieKind",
+    "Unit",
+    "UnitUse",
+    "UseType",
+    "WorkCalendar",
+    "Zone",
+    "ZonePlace",
+]

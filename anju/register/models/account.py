@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from anju.kernel.scope import CompanyRow, company_first
-from anju.register.models.place import Company
-from anju.register.rules.rights import Role
+from anju.register.models.place import Company, Project
+from anju.register.rules.rights import Reach, Role
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -51,9 +51,27 @@ class Membership(CompanyRow):
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    reach = models.CharField(
+        max_length=10,
+        choices=[(reach.value, reach.value) for reach in Reach],
+        default=Reach.COMPANY.value,
+    )
     active = models.BooleanField(default=True)
 
     class Meta:
         """One role for a person in a company."""
 
         constraints = [company_first("membership_one_a_person", "account")]
+
+
+class MembershipProject(CompanyRow):
+    """One project that a membership reaches, where it does not reach the whole company."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="reached")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        """Each project once."""
+
+        constraints = [company_first("reach_one_a_project", "membership", "project")]

@@ -11,8 +11,28 @@ class Role(StrEnum):
 
     ADMINISTRATOR = "administrator"
     QUALITY = "quality"
+    HEAD = "head"
     MANAGER = "manager"
     DESK = "desk"
+    STEWARD = "steward"
+    WORKER = "worker"
+    COMMITTEE = "committee"
+    CONSULTANT = "consultant"
+
+
+class Reach(StrEnum):
+    """How far a role goes: over the whole company, or over the projects that are named."""
+
+    COMPANY = "company"
+    PROJECTS = "projects"
+
+
+# Who answers for the whole company sees all of it unless told otherwise; everybody else
+# sees the projects named for them, and none until one is named.
+USUAL_REACH: dict[Role, Reach] = {
+    role: Reach.COMPANY if role in {Role.ADMINISTRATOR, Role.QUALITY, Role.HEAD} else Reach.PROJECTS
+    for role in Role
+}
 
 
 class Verb(StrEnum):
@@ -29,27 +49,54 @@ class Verb(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     SEE_HISTORY = "see_history"
     SEE_HEALTH = "see_health"
+    SEE_CALENDAR = "see_calendar"
+    EDIT_CALENDAR = "edit_calendar"
+    SEE_FINDINGS = "see_findings"
+    EDIT_FINDINGS = "edit_findings"
+    CHECK_MEASURE = "check_measure"
+    WAIVE_FINDING = "waive_finding"
+    SEE_OWNERS = "see_owners"
+    EDIT_OWNERS = "edit_owners"
+    SEE_CARE = "see_care"
 
 
 _ALL = frozenset(Role)
-_LEAD = frozenset({Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER})
+_STAFF = _ALL - {Role.COMMITTEE, Role.CONSULTANT}
+_LEAD = frozenset({Role.ADMINISTRATOR, Role.QUALITY, Role.HEAD, Role.MANAGER})
+_SURVEY = _ALL - {Role.WORKER}
+_RESULTS = _LEAD | {Role.COMMITTEE, Role.CONSULTANT}
 _QUALITY = frozenset({Role.ADMINISTRATOR, Role.QUALITY})
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
-# Results are aggregates after suppression, so a manager sees them; single answers of
-# a confidential survey are the quality department's alone (promises, data classes).
+# Results are aggregates after suppression, so managers, the owners' committee and an independent
+# consultant see them; single answers of a confidential survey are the quality department's alone
+# (promises, data classes). Committee and consultant are no staff: they see neither the register
+# nor who did what.
 RIGHTS: dict[Verb, frozenset[Role]] = {
     Verb.LOOK_AROUND: _ALL,
-    Verb.SEE_REGISTER: _ALL,
+    Verb.SEE_REGISTER: _STAFF,
     Verb.EDIT_REGISTER: _QUALITY,
-    Verb.SEE_SURVEYS: _ALL,
+    Verb.SEE_SURVEYS: _SURVEY,
     Verb.EDIT_SURVEYS: _QUALITY,
     Verb.IMPORT_ANSWERS: _QUALITY,
-    Verb.SEE_RESULTS: _LEAD,
+    Verb.SEE_RESULTS: _RESULTS,
     Verb.EXPORT_ANSWERS: _QUALITY,
     Verb.MANAGE_PEOPLE: _ADMINISTRATOR,
     Verb.SEE_HISTORY: _LEAD,
     Verb.SEE_HEALTH: _ADMINISTRATOR,
+    Verb.SEE_CALENDAR: _ALL,
+    Verb.EDIT_CALENDAR: _QUALITY,
+    Verb.SEE_FINDINGS: _LEAD,
+    Verb.EDIT_FINDINGS: _LEAD - {Role.HEAD},
+    # A role that can be named as checker; only the one who is named may check.
+    Verb.CHECK_MEASURE: _LEAD,
+    Verb.WAIVE_FINDING: _QUALITY,
+    Verb.SEE_OWNERS: frozenset(
+        {Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER, Role.DESK, Role.STEWARD}
+    ),
+    Verb.EDIT_OWNERS: frozenset({Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER, Role.DESK}),
+    # Signs of special care are for those who meet the people; each look is written down.
+    Verb.SEE_CARE: frozenset({Role.MANAGER, Role.STEWARD}),
 }
 
 
@@ -63,12 +110,13 @@ class Forbidden(PermissionError):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person in one company, with one role."""
+    """A signed-in person in one company, with one role; `parts` are the projects, None is all."""
 
     account_id: int
     company_id: int
     role: Role
     name: str = ""
+    parts: frozenset[int] | None = None
 
     def may(self, verb: Verb) -> bool:
         """Say whether the role holds the verb in the table."""

@@ -15,6 +15,7 @@ from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Verb, demand
 from anju.survey.access import item_for, scale_for, section_for
 from anju.survey.actions.forms import draft_for, tell
+from anju.survey.actions.removals import item_kept, section_kept
 from anju.survey.actions.storing import (
     free_code,
     known_scales,
@@ -24,6 +25,7 @@ from anju.survey.actions.storing import (
     worded,
 )
 from anju.survey.models import Item, QuestionnaireVersion, Scale, Section
+from anju.survey.removed import ITEM_REMOVED, SECTION_REMOVED
 from anju.survey.rules.questionnaire import (
     CODE,
     Dimension,
@@ -117,14 +119,15 @@ def rename_section(*, actor: Actor, section_id: int, words: Words, at: datetime)
 
 
 @transaction.atomic
-def remove_section(*, actor: Actor, section_id: int, at: datetime) -> None:
-    """Remove a section with its items from a draft."""
+def remove_section(*, actor: Actor, section_id: int, at: datetime) -> int:
+    """Remove a section with its items from a draft; return the entry by which it comes back."""
     with company_scope(actor.company_id):
         section = section_for(actor, section_id, Verb.EDIT_SURVEYS)
         version = draft_for(actor, section.version_id)
+        kept = section_kept(section)
         Item.objects.filter(section=section).delete()
         Section.objects.filter(id=section.pk).delete()
-        tell(actor, version, "section_removed", at=at, what=section.code)
+        return tell(actor, version, SECTION_REMOVED, at=at, what=section.code, kept=kept)
 
 
 def _fill(row: Item, draft: ItemDraft, scale: Scale | None) -> None:
@@ -190,13 +193,14 @@ def change_item(*, actor: Actor, item_id: int, draft: ItemDraft, at: datetime) -
 
 
 @transaction.atomic
-def remove_item(*, actor: Actor, item_id: int, at: datetime) -> None:
-    """Take an item out of a draft."""
+def remove_item(*, actor: Actor, item_id: int, at: datetime) -> int:
+    """Take an item out of a draft; return the entry of the history by which it comes back."""
     with company_scope(actor.company_id):
         row = item_for(actor, item_id, Verb.EDIT_SURVEYS)
         version = draft_for(actor, row.version_id)
+        kept = item_kept(row)
         Item.objects.filter(id=row.pk).delete()
-        tell(actor, version, "item_removed", at=at, what=row.code)
+        return tell(actor, version, ITEM_REMOVED, at=at, what=row.code, kept=kept)
 
 
 @transaction.atomic

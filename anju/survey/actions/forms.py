@@ -27,14 +27,25 @@ from anju.survey.rules.questionnaire import (
 
 
 def tell(
-    actor: Actor, version: QuestionnaireVersion, verb: str, *, at: datetime, what: str = ""
-) -> None:
-    """Write one entry of a questionnaire's history."""
+    actor: Actor,
+    version: QuestionnaireVersion,
+    verb: str,
+    *,
+    at: datetime,
+    what: str = "",
+    kept: str = "",
+) -> int:
+    """Write one entry of a questionnaire's history and return its number there.
+
+    `kept` is what an undo needs to bring back; it is for programs and not shown.
+    """
     subject = history.Subject(actor.company_id, "questionnaire", version.questionnaire_id)
     said: dict[str, history.Plain] = {"version": version.number}
     if what:
         said["what"] = what
-    history.write(subject, verb, actor_id=actor.account_id, at=at, payload=said)
+    if kept:
+        said[history.KEPT] = kept
+    return history.write(subject, verb, actor_id=actor.account_id, at=at, payload=said).seq
 
 
 def start_questionnaire(

@@ -21,8 +21,9 @@ from anju.kernel.scope import company_scope
 from anju.kernel.tasks import Cancelled, Plain, Run, handles, start
 from anju.register.access import Actor, Verb
 from anju.survey.access import IMPORT_JOB, batch_for, file_for, wave_for
-from anju.survey.actions.reading import Read, keep_marked, read_answers
+from anju.survey.actions.reading import SHOWN, Read, keep_marked, read_answers
 from anju.survey.actions.rows import clear_rows, store_for, write_rows
+from anju.survey.actions.seen import Seen, seen_before
 from anju.survey.actions.waves import people_of, take_step, tell
 from anju.survey.homes import frame_of_project
 from anju.survey.models import ImportBatch, RememberedMapping, Response, Wave
@@ -33,7 +34,12 @@ from anju.survey.waves import counts_of
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a person decided about a file: what its columns mean, and whether only to check it."""
+    """What a person decided about a file: what its columns mean, and whether only to check it.
+
+    `levels` and `tops` are what was said of the answers where the columns make the questionnaire:
+    their order, and “key of a group=code of the worst answer that counts as satisfied”.
+    `different` says that homes which answered before gave another form.
+    """
 
     wave_id: int
     file_id: int
@@ -42,6 +48,9 @@ class Order:
     header_row: int = 0
     language: str = "zh-hans"
     dry_run: bool = False
+    levels: tuple[str, ...] = ()
+    tops: tuple[str, ...] = ()
+    different: bool = False
 
 
 def argument_of(order: Order) -> dict[str, Plain]:
@@ -54,6 +63,9 @@ def argument_of(order: Order) -> dict[str, Plain]:
         "header_row": order.header_row,
         "language": order.language,
         "dry_run": order.dry_run,
+        "levels": list(order.levels),
+        "tops": list(order.tops),
+        "different": order.different,
     }
 
 
@@ -121,8 +133,12 @@ def import_answers(run: Run) -> dict[str, Plain]:
     read = read_answers(run)
     if read.faults:
         return keep_marked(run, read)
+    seen = seen_before(read.wave_id, read.version_id, read.answers)
     if run.argument["dry_run"]:
-        return _summary(read)
+        _refuse_too_many(read)
+        return _summary(read, seen)
+    if seen.known and not run.argument.get("different"):
+        raise same_homes(seen)
     batch = _stage(run, read)
     try:
         frame = frame_of_project(batch.wave.project_id)
@@ -130,20 +146,62 @@ def import_answers(run: Run) -> dict[str, Plain]:
         _go_live(run, batch, read)
     finally:
         _drop_if_staged(batch.pk)
-    return _result(ImportBatch.objects.get(id=batch.pk)) | _summary(read)
+    return _result(ImportBatch.objects.get(id=batch.pk)) | _summary(read, seen)
 
 
 handles(IMPORT_JOB)(import_answers)
 
 
-def _summary(read: Read) -> dict[str, Plain]:
-    known = [key for key in read.answers.households if key]
+def _refuse_too_many(read: Read) -> None:
+    wave = Wave.objects.get(id=read.wave_id)
+    check_people(people_of(wave) + read.answers.people, counts_of(wave))
+
+
+def same_homes(seen: Seen) -> Problem:
+    """Return the refusal of homes that answered already, unless somebody says otherwise."""
+    number = ", ".join(str(number) for number in seen.imports)
+    if not seen.by_home:
+        return Problem(
+            "E-IMP-SAME",
+            "different",
+            "Exactly these answers are already in use as import {number}. "
+            "Undo that import, or confirm that these are different forms.",
+            "完全相同的答卷已在第 {number} 次导入中使用。请撤销那一次导入，或确认这些是不同的问卷。",
+            number=number,
+        )
+    return Problem(
+        "E-IMP-SAME",
+        "different",
+        "{known} of {homes} homes already answered in import {number}. "
+        "Undo that import, or confirm that these are different forms.",
+        "{homes} 户中有 {known} 户在第 {number} 次导入中已有答卷。请撤销那一次导入，或确认这些是不同的问卷。",
+        known=seen.known,
+        homes=seen.homes,
+        number=number,
+    )
+
+
+def _summary(read: Read, seen: Seen) -> dict[str, Plain]:
+    doubled = _doubled(read)
     return {
         "rows": len(read.answers.levels),
         "people": read.answers.people,
         "faults": 0,
-        "doubled": len(known) - len(set(known)),
+        "doubled": sum(len(rows) - 1 for rows in doubled.values()),
+        "doubles": [
+            f"{home}\t{', '.join(map(str, rows))}" for home, rows in list(doubled.items())[:SHOWN]
+        ],
+        **seen.as_plain(),
     }
+
+
+def _doubled(read: Read) -> dict[str, list[int]]:
+    """Return the rows of every home that stands in the file more than once."""
+    found: dict[str, list[int]] = {}
+    for home, row in zip(read.answers.households, read.answers.rows, strict=True):
+        if home:
+            found.setdefault(home, []).append(row)
+    return {home: rows for home, rows in found.items() if len(rows) > 1}
 
 
 def _result(batch: ImportBatch) -> dict[str, Plain]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +15,17 @@ from anju.kernel.models import StoredFile
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.tables import CellProblem, Table
 from anju.kernel.tasks import Plain, Run
+from anju.sheets.limits import Limits
 from anju.sheets.marks import mark_problems
 from anju.sheets.read import read_table
+from anju.survey.actions.twins import told_apart
 from anju.survey.forms import item_defs
 from anju.survey.homes import frame_of_project
 from anju.survey.models import Wave
 
 SHOWN = 1_000
+# An answer that an item does not have; a person can say what it means.
+NOT_KNOWN = frozenset({"E-ANSWER", "E-SCORE-RANGE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,22 @@ class Read:
         return self.table.headers
 
 
-def open_table(stored: StoredFile, *, sheet: str = "", header_row: int = 0) -> Table:
-    """Return a kept file as a table, read in the limited child process."""
+def open_table(
+    stored: StoredFile, *, sheet: str = "", header_row: int = 0, first: int | None = None
+) -> Table:
+    """Return a kept file, or its `first` rows, as a table; read in the limited child process.
+
+    Heads that stand more than once are numbered.
+    """
     path = files.path_of(stored.company_id, stored.sha256)
-    return read_table(
-        path, sheet=sheet or None, header_row=header_row or None, name=Path(stored.name).stem
+    table = read_table(
+        path,
+        sheet=sheet or None,
+        header_row=header_row or None,
+        name=Path(stored.name).stem,
+        limits=Limits(first=first),
     )
+    return told_apart(table)
 
 
 def version_of(wave: Wave) -> int:
@@ -103,7 +117,17 @@ def keep_marked(run: Run, read: Read) -> dict[str, Plain]:
         "kept_looks": marked.kept_looks,
         "problem_file": kept.pk,
         "examples": [_told(fault, language) for fault in read.faults[:SHOWN]],
+        "unknown": [_told(fault, language) for fault in _unknown(read.faults)],
     }
+
+
+def _unknown(faults: Sequence[CellProblem]) -> list[CellProblem]:
+    """Return each answer once that its item does not have: other faults must not crowd it out."""
+    found: dict[tuple[str, str], CellProblem] = {}
+    for fault in faults:
+        if fault.code in NOT_KNOWN:
+            found.setdefault((fault.column, fault.value), fault)
+    return list(found.values())[:SHOWN]
 
 
 def _told(fault: CellProblem, language: str) -> str:

@@ -29,21 +29,17 @@ class Store:
     items: tuple[Item, ...]
     frame: Frame
 
-    @property
-    def places(self) -> dict[str, int]:
-        """Where each item's answer stands in a row."""
-        return {item.code: place for place, item in enumerate(self.items)}
-
 
 def store_for(batch: ImportBatch, version_id: int, frame: Frame) -> Store:
     """Return what is needed to write the rows of a batch."""
     return Store(batch, tuple(ordered_items(version_id)), frame)
 
 
-def answer_lists(answers: AnswerSet, store: Store) -> list[list[str | None]]:
+def answer_lists(answers: AnswerSet, items: Sequence[Item]) -> list[list[str | None]]:
     """Return a list for each row: the option's code or None for every item in printed order."""
-    height, places = len(answers.levels), store.places
-    columns: list[Sequence[str | None]] = [[None] * height for _ in store.items]
+    height = len(answers.levels)
+    places = {item.code: place for place, item in enumerate(items)}
+    columns: list[Sequence[str | None]] = [[None] * height for _ in items]
     for place, item in enumerate(answers.items):
         codes = [level.code for level in item.scale.levels]
         told: list[str | None] = [*codes, None]  # -1 reads the last: no answer
@@ -64,7 +60,7 @@ def rows_of(answers: AnswerSet, store: Store) -> Iterator[Response]:
     none = (None,) * len(answers.levels)
     building, stratum, use_type, mode = (answers.groups.get(kind, none) for kind in FIXED)
     extra, zone = _extra(answers), ZoneInfo(settings.TIME_ZONE)
-    for place, codes in enumerate(answer_lists(answers, store)):
+    for place, codes in enumerate(answer_lists(answers, store.items)):
         household = answers.households[place]
         label = building[place]
         yield Response(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import ProtectedError, Sum
 
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
@@ -32,6 +32,7 @@ from anju.survey.rules.wave import (
     WaveVerb,
     check_plan,
     missing_to_open,
+    needs_reason,
     short_of_plan,
     step,
 )
@@ -222,12 +223,16 @@ def record_totals(*, actor: Actor, wave_id: int, totals: Totals, at: datetime) -
 def open_wave(*, actor: Actor, wave_id: int, at: datetime) -> None:
     """Open a wave for answers; raises the first E-PLAN that an own survey still lacks."""
     with company_scope(actor.company_id):
-        wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
-        missing = missing_to_open(plan_of(wave))
-        if wave.state == WaveState.DRAFT and missing:
-            raise missing[0]
-        take_step(wave, WaveVerb.OPEN, opened_at=at)
-        tell(actor, wave, "opened", at=at, payload={})
+        start_wave(actor, wave_for(actor, wave_id, Verb.EDIT_SURVEYS), at=at)
+
+
+def start_wave(actor: Actor, wave: Wave, *, at: datetime, with_file: bool = False) -> None:
+    """Open a wave that was looked up before; raises the first E-PLAN that it still lacks."""
+    missing = missing_to_open(plan_of(wave), with_file=with_file)
+    if wave.state == WaveState.DRAFT and missing:
+        raise missing[0]
+    take_step(wave, WaveVerb.OPEN, opened_at=at)
+    tell(actor, wave, "opened", at=at, payload={})
 
 
 def people_of(wave: Wave) -> int:
@@ -236,32 +241,65 @@ def people_of(wave: Wave) -> int:
     return found.aggregate(n=Sum("people"))["n"] or 0
 
 
+def _no_reason(wave: Wave, people: int) -> Problem:
+    if not short_of_plan(people, plan_of(wave)):
+        return Problem(
+            "E-PLAN-SHORT",
+            "reason",
+            "No answers are in. Say why the survey ends without any, or put it back to planning.",
+            "还没有任何答卷。请写明没有答卷就结束的原因，或将调查退回筹备。",
+        )
+    return Problem(
+        "E-PLAN-SHORT",
+        "reason",
+        "{people} answers of {planned} planned. Say why the survey ends below its plan.",
+        "计划 {planned} 份，实收 {people} 份。请写明未达计划即结束的原因。",
+        people=people,
+        planned=wave.planned or 0,
+    )
+
+
 @transaction.atomic
 def close_wave(*, actor: Actor, wave_id: int, at: datetime, reason: str = "") -> None:
-    """Close a wave for ever; below the planned number of answers it needs a reason (E-PLAN-SHORT).
+    """Close a wave for ever; below its plan, or empty, it needs a reason (E-PLAN-SHORT).
 
     The story that also freezes the results is told by flows; this is the survey's part of it.
     """
     with company_scope(actor.company_id):
         wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
+        step(WaveState(wave.state), WaveVerb.CLOSE)
         people = people_of(wave)
-        if short_of_plan(people, plan_of(wave)) and not reason.strip():
-            raise Problem(
-                "E-PLAN-SHORT",
-                "reason",
-                "{people} answers of {planned} planned. Say why the survey ends below its plan.",
-                "计划 {planned} 份，实收 {people} 份。请写明未达计划即结束的原因。",
-                people=people,
-                planned=wave.planned or 0,
-            )
+        totals = PublishedTotal.objects.filter(wave=wave).exists()
+        if needs_reason(people, plan_of(wave), totals=totals) and not reason.strip():
+            raise _no_reason(wave, people)
         words = clean_body(reason, "reason", 1000) if reason.strip() else ""
         take_step(wave, WaveVerb.CLOSE, closed_at=at, short_reason=words)
         tell(actor, wave, "closed", at=at, payload={"people": people, "reason": words})
 
 
 @transaction.atomic
+def revise_wave(*, actor: Actor, wave_id: int, at: datetime) -> None:
+    """Put a wave that was opened by mistake back to planning; E-STATE where answers are in use."""
+    with company_scope(actor.company_id):
+        wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
+        step(WaveState(wave.state), WaveVerb.REVISE)
+        if ImportBatch.objects.filter(wave=wave).exclude(state=BatchState.REVERTED).exists():
+            raise Problem(
+                "E-STATE",
+                "wave",
+                "Answers of this survey are in use. Undo its imports first.",
+                "该调查已有答卷在使用中。请先撤销导入。",
+            )
+        take_step(wave, WaveVerb.REVISE, opened_at=None)
+        tell(actor, wave, "revised", at=at, payload={})
+
+
+@transaction.atomic
 def delete_wave(*, actor: Actor, wave_id: int, at: datetime) -> None:
-    """Delete a draft; an opened wave stays. Its history stays too."""
+    """Delete a draft; an opened wave stays. Its history stays too.
+
+    Errors: E-STATE, also where something was made of the wave that must not lose it: a report.
+    """
     with company_scope(actor.company_id):
         wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
         step(WaveState(wave.state), WaveVerb.DELETE)
@@ -269,4 +307,12 @@ def delete_wave(*, actor: Actor, wave_id: int, at: datetime) -> None:
         PublishedTotal.objects.filter(wave=wave).delete()
         WaveStratum.objects.filter(wave=wave).delete()
         ImportBatch.objects.filter(wave=wave).delete()
-        Wave.objects.filter(id=wave.pk).delete()
+        try:
+            Wave.objects.filter(id=wave.pk).delete()
+        except ProtectedError:
+            raise Problem(
+                "E-STATE",
+                "wave",
+                "Reports were made of this survey, so it stays. Rename it, or close it.",
+                "该调查已出过报告，因此不能删除。可以改名，或结束该调查。",
+            ) from None

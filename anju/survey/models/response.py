@@ -12,15 +12,19 @@ from anju.register.models import Building, Company, Unit
 from anju.survey.models.choices import choices, one_of
 from anju.survey.models.questionnaire import Item
 from anju.survey.models.wave import Wave
+from anju.survey.rules.answering import Channel
 from anju.survey.rules.wave import BatchState
 
 
 class ImportBatch(CompanyRow):
     """One file taken in; its state alone decides whether its answers can be seen."""
 
+    part = "wave__project_id"
+
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="batches")
     number = models.PositiveIntegerField()
+    channel = models.CharField(max_length=8, choices=choices(Channel), default=Channel.FILE)
     file_id = models.BigIntegerField()
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
@@ -46,6 +50,7 @@ class ImportBatch(CompanyRow):
                 condition=models.Q(state=BatchState.LIVE),
             ),
             one_of("state", BatchState, name="batch_state_known"),
+            one_of("channel", Channel, name="batch_channel_known"),
         ]
 
 
@@ -63,6 +68,8 @@ class ResponseManager(CompanyManager[Any]):
 
 class Response(CompanyRow):
     """One row of answers; `answers` holds an option code or null for each item in printed order."""
+
+    part = "wave__project_id"
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
@@ -92,6 +99,8 @@ class Response(CompanyRow):
 
 class OpenAnswer(CompanyRow):
     """What somebody wrote in their own words."""
+
+    part = "response__wave__project_id"
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="texts")

@@ -9,12 +9,15 @@ from anju.kernel.scope import CompanyRow, company_first
 from anju.register.models import Building, Company, Project
 from anju.survey.models.choices import choices, one_of
 from anju.survey.models.questionnaire import QuestionnaireVersion
+from anju.survey.rules.answering import Privacy
 from anju.survey.rules.counts import StratumKind, TotalsKind
 from anju.survey.rules.wave import Base, Design, Source, WaveState
 
 
 class Wave(CompanyRow):
     """调查: a plan, then answers, then results that stand for ever; None is unknown."""
+
+    part = "project_id"
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
@@ -26,9 +29,12 @@ class Wave(CompanyRow):
     source = models.CharField(max_length=12, choices=choices(Source), default=Source.OWN)
     title = models.CharField(max_length=120)
     period_label = models.CharField(max_length=60, blank=True)
-    design = models.CharField(max_length=8, choices=choices(Design), default=Design.CENSUS)
+    design = models.CharField(max_length=8, choices=choices(Design), default=Design.UNKNOWN)
     base = models.CharField(max_length=12, choices=choices(Base), default=Base.HOUSEHOLDS)
     modes = models.JSONField(default=list)
+    privacy = models.CharField(
+        max_length=12, choices=choices(Privacy), default=Privacy.CONFIDENTIAL
+    )
     population = models.PositiveIntegerField(null=True)
     planned = models.PositiveIntegerField(null=True)
     fieldwork_from = models.DateField(null=True)
@@ -54,6 +60,7 @@ class Wave(CompanyRow):
         constraints = [
             company_first("wave_one_title", "project", "title"),
             one_of("state", WaveState, name="wave_state_known"),
+            one_of("privacy", Privacy, name="wave_privacy_known"),
             models.CheckConstraint(
                 condition=models.Q(returned__isnull=True)
                 | models.Q(issued__isnull=True)
@@ -70,6 +77,8 @@ class Wave(CompanyRow):
 
 class WaveStratum(CompanyRow):
     """One line of a wave's frame: a building, a use type or a stratum."""
+
+    part = "wave__project_id"
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="frame")
@@ -89,6 +98,8 @@ class WaveStratum(CompanyRow):
 
 class PublishedTotal(CompanyRow):
     """An index that others published with its bases; external, so it enters no index of ours."""
+
+    part = "wave__project_id"
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="totals")

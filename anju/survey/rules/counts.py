@@ -162,6 +162,11 @@ def _refuse_part_people(totals: Totals) -> None:
         )
 
 
+def more_than_returned(people: int, counts: Counts) -> bool:
+    """Say whether the answers stand for more people than forms came back."""
+    return counts.returned is not None and people > counts.returned
+
+
 def check_people(people: int, counts: Counts) -> None:
     """Raise E-COUNT where the answers stand for more people than forms were issued."""
     at_most(people, counts.issued, "returned", "issued")

@@ -29,6 +29,7 @@ class WaveVerb(StrEnum):
     COUNT = "count"
     TAKE_ANSWERS = "take_answers"
     CLOSE = "close"
+    REVISE = "revise"
     DELETE = "delete"
 
 
@@ -43,6 +44,7 @@ STEPS: dict[tuple[WaveState, WaveVerb], WaveState] = {
     (WaveState.OPEN, WaveVerb.COUNT): WaveState.OPEN,
     (WaveState.OPEN, WaveVerb.TAKE_ANSWERS): WaveState.OPEN,
     (WaveState.OPEN, WaveVerb.CLOSE): WaveState.CLOSED,
+    (WaveState.OPEN, WaveVerb.REVISE): WaveState.DRAFT,
 }
 
 
@@ -63,8 +65,9 @@ class Source(StrEnum):
 
 
 class Design(StrEnum):
-    """Whether everybody is asked or some are drawn."""
+    """Whether everybody is asked or some are drawn; unknown until somebody says it."""
 
+    UNKNOWN = "unknown"
     CENSUS = "census"
     SAMPLE = "sample"
 
@@ -97,7 +100,7 @@ class WavePlan:
     version_id: int | None = None
     period_label: str = ""
     source: Source = Source.OWN
-    design: Design = Design.CENSUS
+    design: Design = Design.UNKNOWN
     base: Base = Base.HOUSEHOLDS
     modes: tuple[Mode, ...] = ()
     population: int | None = None
@@ -134,14 +137,13 @@ def step(state: WaveState, verb: WaveVerb) -> WaveState:
         raise Problem(
             "E-STATE",
             "wave",
-            "This survey is already open and holds answers. Close it instead.",
-            "该调查已经开始并可能已有答卷。请改为结束调查。",
+            "This survey is open. Put it back to planning, or close it when all answers are in.",
+            "该调查已经开始。请先退回筹备，或在答卷收齐后结束调查。",
         ) from None
 
 
 _NEEDED: dict[str, tuple[str, str]] = {
     "goal": ("the goal", "调查目的"),
-    "population": ("the population", "总户数"),
     "method": ("the method", "调查方法"),
     "modes": ("how owners are asked", "调查方式"),
     "fieldwork_from": ("the first day of fieldwork", "调查开始日期"),
@@ -150,10 +152,15 @@ _NEEDED: dict[str, tuple[str, str]] = {
 }
 
 
-def missing_to_open(plan: WavePlan) -> tuple[Problem, ...]:
-    """Return what an own survey still needs before it opens; others' surveys need nothing more."""
+def missing_to_open(plan: WavePlan, *, with_file: bool = False) -> tuple[Problem, ...]:
+    """Return what an own survey still needs before it opens; others' surveys need nothing more.
+
+    A questionnaire is needed only where owners answer here: else the columns of the file are one.
+    A population that nobody knows keeps nothing shut; the report then speaks of those asked alone.
+    """
     if plan.source is not Source.OWN:
         return ()
+    needless = set() if Mode.ONLINE in plan.modes and not with_file else {"version_id"}
     return tuple(
         Problem(
             "E-PLAN",
@@ -164,8 +171,21 @@ def missing_to_open(plan: WavePlan) -> tuple[Problem, ...]:
             what_zh=zh,
         )
         for name, (en, zh) in _NEEDED.items()
-        if not getattr(plan, name)
+        if name not in needless and not getattr(plan, name)
     )
+
+
+def unknown_yet(plan: WavePlan) -> tuple[str, ...]:
+    """Return the parts of a plan that nobody has said, each of which the report calls unknown."""
+    said = {
+        "design": plan.design is not Design.UNKNOWN,
+        "population": plan.population is not None,
+        "modes": bool(plan.modes),
+        "method": bool(plan.method),
+        "fieldwork_from": plan.fieldwork_from is not None,
+        "fieldwork_to": plan.fieldwork_to is not None,
+    }
+    return tuple(name for name, known in said.items() if not known)
 
 
 def check_plan(plan: WavePlan) -> None:
@@ -193,6 +213,11 @@ def check_plan(plan: WavePlan) -> None:
 def short_of_plan(people: int, plan: WavePlan) -> bool:
     """Say whether fewer answers came in than were planned."""
     return plan.planned is not None and people < plan.planned
+
+
+def needs_reason(people: int, plan: WavePlan, *, totals: bool) -> bool:
+    """Say whether closing needs a reason: below the plan, or with nothing in at all."""
+    return short_of_plan(people, plan) or not (people or totals)
 
 
 def may_undo(live_at: datetime, at: datetime) -> bool:

@@ -150,7 +150,14 @@ def test_a_dry_run_counts_and_stores_nothing(cast):
     wave = a_wave(cast)
     result = done(cast, started(cast, wave, a_file(*GOOD, GOOD[0]), dry_run=True))
 
-    assert result == {"rows": 4, "people": 4, "faults": 0, "doubled": 1}
+    assert {name: result[name] for name in ("rows", "people", "faults", "doubled")} == {
+        "rows": 4,
+        "people": 4,
+        "faults": 0,
+        "doubled": 1,
+    }
+    assert result["doubles"] == ["3-502\t2, 5"]
+    assert (result["seen_homes"], result["seen_known"]) == (3, 0)
     with cast.inside():
         assert not ImportBatch.objects.exists()
 
@@ -216,7 +223,7 @@ def test_a_wave_closed_while_a_file_is_read_stays_as_it_was(cast, monkeypatch):
 
     def close_meanwhile(*args):
         write(*args)
-        close_wave(actor=cast.quality, wave_id=wave.pk, at=AT)
+        close_wave(actor=cast.quality, wave_id=wave.pk, at=AT, reason="停电")
 
     monkeypatch.setattr(imports, "write_rows", close_meanwhile)
     refused(lambda: done(cast, run), "E-STATE")
@@ -321,9 +328,9 @@ def test_progress_tells_what_is_being_done_and_how_far(cast, monkeypatch):
 def test_the_sweep_clears_what_nobody_sees_and_leaves_the_rest(cast, monkeypatch):
     wave = a_wave(cast)
     kept = done(cast, started(cast, wave, a_file(*GOOD)))
-    undone = done(cast, started(cast, wave, a_file(GOOD[0])))
+    undone = done(cast, started(cast, wave, a_file(GOOD[0]), different=True))
     undo(actor=cast.quality, batch_id=int(str(undone["batch"])), at=AT)
-    lost = started(cast, wave, a_file(GOOD[1]))
+    lost = started(cast, wave, a_file(GOOD[1]), different=True)
     monkeypatch.setattr(imports, "_drop_if_staged", lambda batch_id: None)
     monkeypatch.setattr(imports, "_go_live", lambda *args: (_ for _ in ()).throw(Killed))
     with pytest.raises(Killed):

@@ -21,6 +21,7 @@ from anju.survey.actions.waves import (
     delete_wave,
     open_wave,
     record_totals,
+    revise_wave,
     set_counts,
     set_frame,
     take_step,
@@ -59,7 +60,7 @@ def test_a_wave_is_planned_opened_and_closed_with_a_line_of_history_for_each(cas
     assert page(cast, wave.pk).line.state is WaveState.DRAFT
     open_wave(actor=cast.quality, wave_id=wave.pk, at=AT)
     assert page(cast, wave.pk).line.state is WaveState.OPEN
-    close_wave(actor=cast.quality, wave_id=wave.pk, at=AT)
+    close_wave(actor=cast.quality, wave_id=wave.pk, at=AT, reason="试点取消")
 
     shown = page(cast, wave.pk)
     assert (shown.line.state, shown.line.closed_at) == (WaveState.CLOSED, AT)
@@ -69,11 +70,11 @@ def test_a_wave_is_planned_opened_and_closed_with_a_line_of_history_for_each(cas
     assert history.verify(subject) == 3
 
 
-def test_a_wave_without_goal_or_population_cannot_open_and_its_page_says_why(cast):
-    plan = a_plan(cast, goal="", population=None)
+def test_a_wave_without_goal_or_method_cannot_open_and_its_page_says_why(cast):
+    plan = a_plan(cast, goal="", method="")
     wave = create_wave(actor=cast.quality, plan=plan, at=AT)
 
-    assert [p.field for p in page(cast, wave.pk).missing] == ["goal", "population"]
+    assert [p.field for p in page(cast, wave.pk).missing] == ["goal", "method"]
     refused(lambda: open_wave(actor=cast.quality, wave_id=wave.pk, at=AT), "E-PLAN", "goal")
 
 
@@ -182,7 +183,7 @@ def test_a_wave_below_its_plan_closes_only_with_a_reason(cast):
 
 def test_a_closed_wave_changes_no_more(cast):
     wave = a_wave(cast)
-    close_wave(actor=cast.quality, wave_id=wave.pk, at=AT)
+    close_wave(actor=cast.quality, wave_id=wave.pk, at=AT, reason="试点取消")
     who = {"actor": cast.quality, "wave_id": wave.pk, "at": AT}
 
     for act in (
@@ -194,6 +195,41 @@ def test_a_closed_wave_changes_no_more(cast):
         lambda: change_plan(plan=a_plan(cast), **who),
     ):
         refused(act, "E-STATE", "wave")
+
+
+def test_a_wave_without_any_answer_closes_only_with_a_reason(cast):
+    wave = a_wave(cast)
+    published = a_wave(cast, source=Source.PUBLISHED)
+    total = Totals("总体", TotalsKind.POINTS, 1920, 2000)
+    record_totals(actor=cast.quality, wave_id=published.pk, totals=total, at=AT)
+
+    problem = refused(
+        lambda: close_wave(actor=cast.quality, wave_id=wave.pk, at=AT), "E-PLAN-SHORT", "reason"
+    )
+    assert "back to planning" in problem.text("en")
+    close_wave(actor=cast.quality, wave_id=published.pk, at=AT)
+
+
+def test_a_wave_opened_by_mistake_goes_back_to_planning_and_can_be_deleted(cast):
+    wave = a_wave(cast)
+    revise_wave(actor=cast.quality, wave_id=wave.pk, at=AT)
+
+    assert page(cast, wave.pk).line.state is WaveState.DRAFT
+    open_wave(actor=cast.quality, wave_id=wave.pk, at=AT)
+    revise_wave(actor=cast.quality, wave_id=wave.pk, at=AT)
+    delete_wave(actor=cast.quality, wave_id=wave.pk, at=AT)
+    subject = history.Subject(cast.company.id, "wave", wave.pk)
+    verbs = list(history.entries(subject).order_by("seq").values_list("verb", flat=True))
+    assert verbs == ["planned", "opened", "revised", "opened", "revised", "deleted"]
+
+
+@pytest.mark.parametrize("state", [BatchState.LIVE, BatchState.STAGED])
+def test_a_wave_with_answers_stays_open(cast, state):
+    wave = a_wave(cast)
+    answers(wave, [SATISFIED], state=state)
+
+    refused(lambda: revise_wave(actor=cast.quality, wave_id=wave.pk, at=AT), "E-STATE", "wave")
+    assert page(cast, wave.pk).line.state is WaveState.OPEN
 
 
 def test_only_a_draft_can_be_deleted(cast):
@@ -292,7 +328,7 @@ def test_a_plan_can_be_changed_while_the_wave_is_open(cast):
 
 def test_whoever_comes_second_is_told_to_load_the_page_again(cast):
     wave = a_wave(cast)
-    close_wave(actor=cast.quality, wave_id=wave.pk, at=AT)
+    close_wave(actor=cast.quality, wave_id=wave.pk, at=AT, reason="试点取消")
 
     with cast.inside():
         refused(lambda: take_step(wave, WaveVerb.PLAN), "E-STALE", "wave")

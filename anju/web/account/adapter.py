@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -23,6 +24,12 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return False
         parts = urlsplit(url)
         return not parts.scheme and not parts.netloc and url.startswith("/") and url[:2] != "//"
+
+    @override
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # allauth counts for each host and port that a browser names; whoever names another port
+        # would begin anew. One account is one count.
+        return str(credentials.get("email", credentials.get("username", ""))).strip().lower()
 
     @override
     def get_reset_password_from_key_url(self, key: str) -> str:

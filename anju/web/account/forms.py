@@ -8,6 +8,7 @@ from allauth.account.forms import LoginForm
 from django.core.validators import MaxLengthValidator
 
 PASSWORD_MOST = 128
+TOO_MANY = "too_many_login_attempts"
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -18,3 +19,9 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         field = self.fields["password"]
         field.max_length = PASSWORD_MOST
         field.validators.append(MaxLengthValidator(PASSWORD_MOST))
+
+    @property
+    def must_wait(self) -> bool:
+        """Whether too many wrong passwords came for this account, whoever sent them."""
+        told = self.non_field_errors().as_data() if self.is_bound else []
+        return any(error.code == TOO_MANY for error in told)

@@ -10,11 +10,17 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from anju.improve.clock import today_of
+from anju.improve.queries import waiting_for
+from anju.kernel.pure.clock import utc_now
 from anju.register.access import Actor, Verb
 from anju.register.choices import role_names
 from anju.register.queries import company_name
 
 MOST_TABS = 4
+# Pages that stand elsewhere and belong to a line of the menu all the same.
+BESIDE = {"projects": ("/manage/register/",)}
+MOST_LINES = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ def _menu(actor: Actor, here: str) -> tuple[Entry, ...]:
     """Return the menu of a role, at most seven lines, each leading somewhere."""
     lines = (
         (Verb.SEE_SURVEYS, _("Surveys"), "surveys", "chart-bar", "s"),
+        (Verb.SEE_FINDINGS, _("Findings"), "findings", "target", "f"),
         (Verb.EDIT_SURVEYS, _("Questionnaires"), "questionnaires", "clipboard-list", "q"),
         (Verb.SEE_REGISTER, _("Projects"), "projects", "building", "p"),
         (Verb.IMPORT_ANSWERS, _("Background work"), "jobs", "refresh", "b"),
@@ -76,10 +83,19 @@ def _menu(actor: Actor, here: str) -> tuple[Entry, ...]:
         (Verb.MANAGE_PEOPLE, _("People"), "people", "users", "e"),
         (Verb.SEE_HEALTH, _("Health"), "health", "heart-rate-monitor", "i"),
     )
+    mine = [line for line in lines if actor.may(line[0])]
+    if len(mine) > MOST_LINES:  # the health page leads to the background work as well
+        mine = [line for line in mine if line[2] != "jobs"]
     return tuple(
-        Entry(label, reverse(name), icon, key, current=here.startswith(reverse(name)))
-        for verb, label, name, icon, key in lines
-        if actor.may(verb)
+        Entry(
+            label,
+            reverse(name),
+            icon,
+            key,
+            current=here.startswith((reverse(name), *BESIDE.get(name, ()))),
+            count=waiting_for(actor, today_of(utc_now())) if verb is Verb.SEE_FINDINGS else 0,
+        )
+        for verb, label, name, icon, key in mine
     )
 
 

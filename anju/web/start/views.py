@@ -12,11 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from anju.register.access import Role, Verb
 from anju.web.declare import StaffRequest, page, public
 
-FIRST_PAGE = {
-    Role.ADMINISTRATOR: "surveys",
-    Role.QUALITY: "surveys",
-    Role.MANAGER: "surveys",
+FIRST_PAGE = dict.fromkeys(Role, "surveys") | {
     Role.DESK: "projects",
+    Role.STEWARD: "projects",
+    Role.WORKER: "projects",
 }
 YEAR = 31_536_000
 

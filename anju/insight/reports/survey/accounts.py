@@ -5,14 +5,24 @@ A count that nobody kept is unknown, which is a state of its own and never nough
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from anju.insight.marts.tally import Tally
 from anju.insight.reports.survey import sentences
 from anju.insight.reports.survey.facts import WaveFacts
-from anju.insight.reports.survey.formats import count, percent
-from anju.insight.reports.survey.model import Funnel, Item, ProcessRow, Segment, Shown, Step
+from anju.insight.reports.survey.model import (
+    Funnel,
+    Item,
+    Overall,
+    ProcessRow,
+    Segment,
+    Shown,
+    Step,
+)
 from anju.insight.reports.survey.tones import SILENT
 from anju.insight.reports.survey.words import BANDS, MODES, UNKNOWN, of
 from anju.kernel.pure.problems import Problem
+from anju.paper.formats import count, percent
 from anju.stats.method import days_after
 from anju.stats.outcome import Rate, response_rate
 from anju.stats.results import Words
@@ -30,9 +40,11 @@ _STEPS: tuple[tuple[str, Words], ...] = (
 def check(tally: Tally | None, facts: WaveFacts) -> None:
     """Refuse counts that contradict the answers.
 
-    Errors: E-COUNT where more households answered than forms were issued or homes exist.
+    Errors: E-COUNT where more forms came back than were issued or counted, or more households
+    answered than there are.
     """
-    answered = tally.whole.households if tally else 0
+    answered = tally.whole.people if tally else 0
+    homes = tally.whole.households if tally else 0
     words = {
         "population": ("the population", "总体户数"),
         "issued": ("the number issued", "发放数"),
@@ -40,14 +52,15 @@ def check(tally: Tally | None, facts: WaveFacts) -> None:
     }
     for name, (en, zh) in words.items():
         most = getattr(facts, name)
-        if most is not None and answered > most:
+        found = homes if name == "population" else answered
+        if most is not None and found > most:
             raise Problem(
                 "E-COUNT",
                 name,
-                "The file holds answers of {answered} households, but {noun} is {most}. "
-                "Correct the number, or name the column of homes where some answered twice.",
-                "文件中有 {answered} 户的回答，而{noun_zh}是 {most}。请更正该数，或在有重复作答时指明房号列。",
-                answered=answered,
+                "The file holds {answered} answers, but {noun} is {most}. "
+                "Correct the number, or look for rows that stand in the file twice.",
+                "文件中有 {answered} 份回答，而{noun_zh}是 {most}。请更正该数，或检查文件中是否有重复的行。",
+                answered=found,
                 most=most,
                 noun=en,
                 noun_zh=zh,
@@ -55,13 +68,30 @@ def check(tally: Tally | None, facts: WaveFacts) -> None:
 
 
 def returned(tally: Tally | None, facts: WaveFacts) -> int | None:
-    """Return the forms that came back: as counted, else the households in the file."""
+    """Return the forms that came back: as counted, else those in the file."""
     if facts.returned is not None or tally is None:
         return facts.returned
-    return tally.whole.households
+    return tally.whole.people
 
 
 _AT_ODDS = Words("收回多于发放，请更正", "more returned than issued: correct one of the two")
+_TOO_MANY = Words(
+    "回答份数多于收回数，请更正", "more answers than forms returned: correct one of the two"
+)
+
+
+def alerts(tally: Tally | None, facts: WaveFacts) -> tuple[Words, ...]:
+    """Return what must be put right before anybody reads a figure: more answers than forms."""
+    answered = tally.whole.people if tally else 0
+    known = {
+        "returned": (facts.returned, Words("收回", "returned")),
+        "issued": (facts.issued, Words("发放", "issued")),
+    }
+    return tuple(
+        sentences.too_many(answered, most, word)
+        for most, word in known.values()
+        if most is not None and answered > most
+    )
 
 
 def rate_of(tally: Tally | None, facts: WaveFacts) -> Rate:
@@ -69,6 +99,8 @@ def rate_of(tally: Tally | None, facts: WaveFacts) -> Rate:
     back = returned(tally, facts)
     if back is not None and facts.issued is not None and back > facts.issued:
         return Rate(None, back, facts.issued, _AT_ODDS)
+    if back is not None and tally is not None and tally.whole.people > back:
+        return Rate(None, back, facts.issued, _TOO_MANY)
     return response_rate(back, facts.issued)
 
 
@@ -107,25 +139,52 @@ def _share(part: int | None, whole: int | None) -> float | None:
     return part / whole
 
 
-def silence(
-    facts: WaveFacts, lead: Item | None, answered: int
-) -> tuple[tuple[Segment, ...], int | None]:
-    """Return the bar of all homes, the silent among them, and how many they are.
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Those without a valid answer behind a figure, by what became of them."""
 
-    With one item for the whole service the bar shows its answers, else answered and silent only.
+    base: int
+    parts: tuple[tuple[Words, int], ...]
+
+    @property
+    def count(self) -> int:
+        """Return how many they are."""
+        return sum(number for _, number in self.parts)
+
+
+_NOT_BACK = Words("没有交回", "not returned")
+_BLANK = Words("漏答", "left blank")
+_NO_OPINION = Words("不适用或不清楚", "not applicable or no opinion")
+_TOO_FEW = Words("答题不足一半", "answered less than half")
+
+
+def silent_of(facts: WaveFacts, primary: Shown, item: Item | None, answered: int) -> Silent | None:
+    """Return who has no valid answer to the headline, or None where the base is not known.
+
+    `item` is the headline's own item, None where it is an index over several.
     """
     base = facts.base_count
-    hidden = lead is not None and not lead.bar
-    if base is None or base < answered or hidden:
-        return (), None
-    known = list(reversed(lead.bar)) if lead else [_answered(answered)]
-    inside = sum(piece.count for piece in known)
-    silent = max(base - inside, 0)
-    pieces = [
-        Segment(x.tone, x.label, x.count, x.count / base)
-        for x in (*known, Segment(SILENT, Words("没有回答", "No answer"), silent, 0.0))
-    ]
-    return tuple(pieces), silent
+    if base is None or base < answered or primary.figure is None:
+        return None
+    parts = [(_NOT_BACK, base - answered)]
+    if item is not None:
+        parts += [(_BLANK, item.missing or 0), (_NO_OPINION, item.not_applicable or 0)]
+    else:
+        parts.append((_TOO_FEW, answered - primary.figure.n))
+    return Silent(base, tuple((words, number) for words, number in parts if number > 0))
+
+
+def silence(found: Silent | None, item: Item | None) -> tuple[Segment, ...]:
+    """Return the bar of all homes: the answers to the headline's item, then who gave none.
+
+    For an index over several items the bar shows answered and silent only.
+    """
+    if found is None or (item is not None and not item.bar):
+        return ()
+    known = list(reversed(item.bar)) if item else [_answered(found.base - found.count)]
+    pieces = [(x.tone, x.label, x.count) for x in known]
+    pieces += [(SILENT, words, number) for words, number in found.parts]
+    return tuple(Segment(tone, label, n, n / found.base) for tone, label, n in pieces)
 
 
 def _answered(number: int) -> Segment:
@@ -133,14 +192,19 @@ def _answered(number: int) -> Segment:
 
 
 def silence_title(
-    facts: WaveFacts, primary: Shown, label: Words, silent: int | None, answered: int
+    facts: WaveFacts, found: Silent | None, overall: Overall, item: Item | None, answered: int
 ) -> Words:
-    """Return the finding over the bar of the silent."""
-    figure = primary.figure
-    base = facts.base_count
-    if figure is None or figure.bounds is None or silent is None or base is None:
+    """Return the finding over the bar of the silent, which names what they did not answer."""
+    figure = overall.primary.figure
+    if figure is None or figure.bounds is None or found is None:
         return sentences.silence_unknown(answered)
-    return sentences.silence(base, base - figure.n, label, figure.bounds, figure.unit)
+    unit = _HOMES if facts.population is not None else _FORMS
+    names = item.label if item is not None else None
+    gap = sentences.Gap(found.base, found.parts, unit, names)
+    return sentences.silence(gap, overall.label, figure.bounds, figure.unit)
+
+
+_HOMES, _FORMS = Words("户", "homes"), Words("份", "forms")
 
 
 def process(tally: Tally | None, facts: WaveFacts) -> tuple[ProcessRow, ...]:
@@ -219,7 +283,7 @@ def _bands(tally: Tally | None, name: str) -> Words | None:
 def _missing(tally: Tally | None) -> Words | None:
     if tally is None or not tally.items or not tally.whole.people:
         return None
-    asked = tally.recipe.satisfaction
+    asked = tally.recipe.asked
     empty = sum(tally.whole.hists[place].missing for place in asked)
     cells = tally.whole.people * len(asked)
     return _percent(empty / cells) if cells else None

@@ -46,7 +46,6 @@ def _breakdown(
     high = [row.label for row in rows if row.verdict == "high"]
     tie = sum(row.verdict == "tie" for row in rows)
     whole = context.whole(measure).figure
-    kept = sum(row.shown.state in (State.SMALL, State.COMPLEMENT) for row in rows)
     seen = any(row.shown.state in (State.SHOWN, State.BAND) for row in rows)
     return Breakdown(
         kind=kind,
@@ -59,7 +58,7 @@ def _breakdown(
         pairs=_pairs(compared),
         alike=compared.alike if compared else (),
         cells=cells,
-        notes=_notes(context, compared, kept),
+        notes=_notes(context, compared, rows),
     )
 
 
@@ -90,11 +89,13 @@ def _pairs(compared: Comparison | None) -> tuple[PairRow, ...]:
     )
 
 
-def _notes(context: Context, compared: Comparison | None, kept: int) -> tuple[Words, ...]:
-    notes = list(sentences.alike(compared.alike)) if compared else []
-    if kept:
-        notes.append(sentences.hidden(kept, context.options.k))
-    return tuple(notes)
+def _notes(
+    context: Context, compared: Comparison | None, rows: tuple[GroupRow, ...]
+) -> tuple[Words, ...]:
+    small = [row.label for row in rows if row.shown.state is State.SMALL]
+    beside = [row.label for row in rows if row.shown.state is State.COMPLEMENT]
+    told = sentences.alike(compared.alike) if compared else ()
+    return (*told, *sentences.hidden(small, beside, context.options.k))
 
 
 def _row(
@@ -157,9 +158,10 @@ def _cells(context: Context) -> Mapping[str, tuple[Cell, ...]]:
 
 def _measures(context: Context) -> list[tuple[str, Measure]]:
     items = context.tally.items
-    asked = context.tally.recipe.satisfaction
+    asked = context.tally.recipe.asked
     found = [(items[at].code, measure_of(at, items[at], "share_top")) for at in asked]
-    names = dict.fromkeys(items[at].dimension for at in asked)
-    if len(asked) > 1 and len(names) > 1 and None not in names:
+    inside = context.tally.recipe.satisfaction
+    names = dict.fromkeys(items[at].dimension for at in inside)
+    if len(inside) > 1 and len(names) > 1 and None not in names:
         found += [(f"dim:{n}", dimension_measure(context.tally, n)) for n in names if n]
     return found if len(asked) > 1 else []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from anju.answers.rules.answers import ItemDef
 from anju.insight.marts.scores import INDEX, POINTS, points_span
 from anju.insight.marts.tally import Tally
@@ -15,7 +13,6 @@ from anju.stats.results import Unit, Words
 from anju.stats.scales import Scale
 
 FORMULAS = ("share_top", "points_share", "mean_index", "nps", "composite")
-_WHOLE_SERVICE = re.compile(r"(总体|整体|综合).*满意|overall satisf", re.IGNORECASE)
 _NPS_LEVELS = 11
 
 
@@ -27,13 +24,9 @@ def lead_item(tally: Tally, wanted: str = "") -> int | None:
     asked = tally.recipe.satisfaction
     if wanted:
         return _named(tally, wanted)
-    if len(asked) == 1:
+    if tally.recipe.lead is None and len(asked) == 1:
         return asked[0]
-    for place in asked:
-        item = tally.items[place]
-        if not item.service_line and _WHOLE_SERVICE.search(f"{item.zh} {item.en}"):
-            return place
-    return None
+    return tally.recipe.lead
 
 
 def _named(tally: Tally, wanted: str) -> int:
@@ -53,13 +46,13 @@ def _named(tally: Tally, wanted: str) -> int:
 def primary(tally: Tally, formula: str, lead: int | None) -> Measure:
     """Return the headline: the formula asked for, else the usual one.
 
-    One item: the share of points on a scale of points, else the share satisfied. Several items:
-    the composite index.
+    One item, or one about the whole service among several: its share of points on a scale of
+    points, else its share satisfied. Several without such an item: the composite index.
 
     Errors: E-FORMULA where the formula does not fit the answers.
     """
     several = len(tally.recipe.satisfaction) > 1
-    if formula in ("", "composite") and several:
+    if several and (formula == "composite" or (not formula and lead is None)):
         return index_measure(tally)
     if formula == "points_share" and several:
         return _points_measure(tally)
@@ -123,7 +116,24 @@ def _points_measure(tally: Tally) -> Measure:
         score=POINTS,
         span=(ends[0] / ends[1], 1.0),
         most=ends[1],
+        places=tally.recipe.satisfaction,
+        widths=tuple(len(tally.items[at].scale.valued) for at in tally.recipe.satisfaction),
     )
+
+
+def pooled_points(tally: Tally) -> tuple[float, float] | None:
+    """Return the points that owners gave and could have given, or None where values are no points.
+
+    Answers alone count: what was left out is in neither of the two.
+    """
+    if points_span(tally.items, tally.recipe) is None:
+        return None
+    got = possible = 0.0
+    for place in tally.recipe.satisfaction:
+        scale, counts = tally.items[place].scale, tally.whole.hists[place].n
+        got += sum(v * n for v, n in zip(scale.values, counts, strict=False))
+        possible += scale.maximum * sum(counts[: len(scale.valued)])
+    return got, possible
 
 
 def under(tally: Tally, lead: int | None) -> tuple[Measure, ...]:

@@ -13,8 +13,8 @@ from anju.insight.reports.survey.model import Contrast, DimensionFigure, Item
 from anju.stats.change import Change, Measured, Mix, WaveTiming, change, correct
 from anju.stats.results import StatsError, Words
 
-NOT_ASKED = Words("上次没有问这一题", "not asked in the earlier wave")
-NOT_SHOWN = Words("其中一次没有可显示的数值", "one of the two waves has no figure to show")
+NOT_ASKED = Words("上次没有问这一题", "not asked in the earlier survey")
+NOT_SHOWN = Words("其中一次没有可显示的数值", "one of the two surveys has no figure to show")
 
 
 @dataclass(frozen=True, slots=True)

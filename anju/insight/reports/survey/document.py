@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from anju.insight.reports.survey import lists, sentences, tables
-from anju.insight.reports.survey.formats import (
+from anju.insight.reports.survey import asides, boxes, lists, sentences, tables
+from anju.insight.reports.survey.labels import LABELS, say, text
+from anju.insight.reports.survey.model import Head, SurveyFigures
+from anju.insight.reports.survey.words import SOURCES, VERDICTS, of
+from anju.paper.formats import (
     bounds,
     count,
     figure,
     interval,
     percent,
     signed,
-    value,
 )
-from anju.insight.reports.survey.labels import LABELS, say, text
-from anju.insight.reports.survey.layout import Document, Key, Section
-from anju.insight.reports.survey.model import SurveyFigures
-from anju.insight.reports.survey.words import SOURCES, VERDICTS, of
+from anju.paper.layout import Document, Key, Section
 from anju.stats.change import VERDICT_WORDS
-from anju.stats.results import Unit
 
 
 def document(found: SurveyFigures, language: str) -> Document:
@@ -30,13 +28,23 @@ def document(found: SurveyFigures, language: str) -> Document:
         subtitle=_subtitle(found, language),
         company=head.company,
         number=head.number,
-        as_of=f"{head.as_of:%Y-%m-%d %H:%M}",
+        as_of=moment(head),
         keys=_keys(found, language),
         says=tuple(_stop(text(words, language), language) for words in found.says),
         sections=_sections(found, language),
         signatures=tuple(say(key, language) for key in ("signed_lead", "signed_manager", "date")),
         words={key: text(words, language) for key, words in LABELS.items()},
+        band=say("provisional", language) if head.provisional else "",
+        alerts=tuple(_stop(text(words, language), language) for words in found.alerts),
     )
+
+
+def moment(head: Head) -> str:
+    """Return the instant of the data with its zone: 2026-11-22 12:56 (UTC+08:00, Asia/Shanghai)."""
+    offset = f"{head.as_of:%z}"
+    zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset.strip("+-0") else "UTC"
+    named = f"{zone}, {head.zone}" if head.zone and head.zone != zone else zone
+    return f"{head.as_of:%Y-%m-%d %H:%M} ({named})"
 
 
 def _stop(sentence: str, language: str) -> str:
@@ -65,7 +73,7 @@ def _keys(found: SurveyFigures, language: str) -> tuple[Key, ...]:
     contrast = found.overall.contrast
     if contrast is not None:
         keys.append(_change(found, language))
-    elif found.overall.target is not None and found.overall.target_verdict:
+    elif found.overall.target is not None and found.overall.target_fits:
         keys.append(_target(found, language))
     else:
         keys.append(_bounds(found, language))
@@ -85,13 +93,17 @@ def _overall(found: SurveyFigures, language: str) -> Key:
         if shown.figure.has_interval
         else say("no_interval", language)
     )
-    return Key(
-        label,
-        figure(shown.figure),
-        f"{words}，n = {shown.figure.n:,}"
-        if language == "zh"
-        else f"{words}, n = {shown.figure.n:,}",
-    )
+    joint = "，" if language == "zh" else ", "
+    base = f"n = {shown.figure.n:,}{_asked(found, language)}"
+    return Key(label, figure(shown.figure), f"{words}{joint}{base}")
+
+
+def _asked(found: SurveyFigures, language: str) -> str:
+    """Return whom the figure speaks of where the size of the estate is unknown."""
+    if found.scope is None:
+        return ""
+    asked = count(found.funnel.base)
+    return f"（发到问卷的{asked}份中）" if language == "zh" else f" of the {asked} asked"
 
 
 def _change(found: SurveyFigures, language: str) -> Key:
@@ -106,17 +118,14 @@ def _change(found: SurveyFigures, language: str) -> Key:
 
 
 def _target(found: SurveyFigures, language: str) -> Key:
-    shown = found.overall.primary.figure
-    goal = found.overall.target or 0.0
-    unit = shown.unit if shown else Unit.INDEX
-    verdict = found.overall.target_verdict
-    scaled = (
-        100 * shown.estimate if shown and unit is Unit.SHARE else shown.estimate if shown else 0.0
-    )
+    shown, overall = found.overall.primary.figure, found.overall
+    wanted = overall.target or 0.0
+    goal = text(sentences.goal(wanted, overall.target_source), language)
+    verdict = overall.target_verdict
     return Key(
         say("target", language),
-        signed(scaled - goal),
-        f"{say('goal', language)} {value(goal / 100 if unit is Unit.SHARE else goal, unit)}",
+        signed(100 * shown.estimate - wanted) if shown else "–",
+        f"{say('goal', language)} {goal}",
         verdict,
         text(VERDICTS[verdict], language),
     )
@@ -127,8 +136,14 @@ def _bounds(found: SurveyFigures, language: str) -> Key:
     label = say("bounds", language)
     if shown is None or shown.bounds is None:
         return Key(label, "–", say("unknown", language))
-    silent = (shown.population or shown.n) - shown.n
-    note = f"{silent:,}户没有回答" if language == "zh" else f"{silent:,} did not answer"
+    base = shown.population or shown.n
+    silent = base - shown.n
+    unit = "份" if found.scope else "户"
+    note = (
+        f"{base:,}{unit}里{silent:,}{unit}没有有效回答"
+        if language == "zh"
+        else f"{silent:,} of {base:,} without a valid answer"
+    )
     return Key(label, bounds(shown), note)
 
 
@@ -159,10 +174,11 @@ def _sections(found: SurveyFigures, language: str) -> tuple[Section, ...]:
         lists.parts(found, language),
         lists.funnel(found, language),
         lists.process(found, language),
+        boxes.cells(found, language),
         lists.others(found, language),
-        lists.warnings(found, language),
-        lists.method(found, language),
-        lists.formulas(found, language),
-        lists.notes(found, language),
+        asides.warnings(found, language),
+        asides.method(found, language),
+        asides.formulas(found, language),
+        asides.notes(found, language),
     ]
     return tuple(section for section in ordered if section is not None)

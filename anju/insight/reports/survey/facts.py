@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from anju.insight.reports.survey.cells import Cells
 from anju.stats.suppress import K
 
 
@@ -43,7 +44,11 @@ class PartScore:
 
 @dataclass(frozen=True, slots=True)
 class WaveFacts:
-    """The facts of one wave; texts are in the language of whoever wrote them."""
+    """The facts of one wave; texts are in the language of whoever wrote them.
+
+    `as_of` is told in the company's own zone, which `zone` names. Units: `target` is a share
+    satisfied in percent.
+    """
 
     title: str
     as_of: datetime
@@ -68,6 +73,10 @@ class WaveFacts:
     frames: tuple[Frame, ...] = ()
     scale_minimum: float | None = None
     target: float | None = None
+    target_source: str = ""  # survey | project
+    provisional: bool = False
+    zone: str = ""
+    cells: Cells | None = None
     purpose: str = ""
     method: str = ""
     consultant: str = ""
@@ -82,6 +91,11 @@ class WaveFacts:
     def base_count(self) -> int | None:
         """Return the number the silent are counted against: the population, else the issued."""
         return self.population if self.population is not None else self.issued
+
+    @property
+    def of_those_asked(self) -> bool:
+        """Say whether figures speak of those who were asked alone: the estate's size is unknown."""
+        return self.population is None and self.issued is not None
 
     def frame(self, kind: str, label: str) -> Frame | None:
         """Return what is known of a group, or None."""

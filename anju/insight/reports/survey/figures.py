@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from anju.insight.marts.tally import Tally
 from anju.insight.reports.survey import accounts, choice, published, sentences
 from anju.insight.reports.survey.breakdowns import breakdowns
+from anju.insight.reports.survey.cells import Blank, Cells
 from anju.insight.reports.survey.contrasts import Earlier, contrast, of_dimensions, of_items
 from anju.insight.reports.survey.facts import Options, WaveFacts
 from anju.insight.reports.survey.hiding import About, decide
@@ -30,8 +31,8 @@ from anju.insight.reports.survey.relations import gap_figures, plane
 from anju.insight.reports.survey.statement import formula_rows, statement
 from anju.insight.reports.survey.words import FORMULA_WORDS, NO_DATA, NO_INDEX
 from anju.kernel.pure.problems import Problem
-from anju.stats.cautions import HOUSEHOLDS_REPEAT, MIXED_SCALES
-from anju.stats.results import Caution, Estimate, StatsError, Unit, Words
+from anju.stats.cautions import HOUSEHOLDS_REPEAT, ISSUED_AS_POPULATION, MIXED_SCALES
+from anju.stats.results import Caution, Estimate, StatsError, Words
 from anju.stats.suppress import State
 
 _USUAL = Options()
@@ -70,6 +71,8 @@ def _head(facts: WaveFacts) -> Head:
         consultant=facts.consultant,
         fieldwork_from=facts.fieldwork_from,
         fieldwork_to=facts.fieldwork_to,
+        zone=facts.zone,
+        provisional=facts.provisional,
     )
 
 
@@ -156,11 +159,10 @@ def _own(
 ) -> SurveyFigures:
     parts = _parts(context, measure, lead, earlier)
     overall = _overall(context, measure, earlier)
-    lead_code = context.tally.items[lead].code if lead is not None else ""
-    lead_figures = next((item for item in parts.items if item.code == lead_code), None)
+    own = context.tally.items[measure.place].code if measure.place >= 0 else ""
+    item = next((item for item in parts.items if item.code == own), None)
     answered = context.tally.whole.people
-    segments, silent = accounts.silence(context.facts, lead_figures, answered)
-    title = accounts.silence_title(context.facts, overall.primary, overall.label, silent, answered)
+    silent = accounts.silent_of(context.facts, overall.primary, item, answered)
     used = _used(overall, parts)
     found = SurveyFigures(
         head=_head(context.facts),
@@ -168,8 +170,8 @@ def _own(
         overall=overall,
         k=context.options.k,
         level=context.options.level,
-        silence=segments,
-        silence_title=title,
+        silence=accounts.silence(silent, item),
+        silence_title=accounts.silence_title(context.facts, silent, overall, item, answered),
         under=parts.under,
         items_title=_items_title(parts.items),
         items=parts.items,
@@ -185,8 +187,47 @@ def _own(
         notes=context.facts.notes,
         method=statement(context.tally, context.facts, context.options, used),
         formulas=formula_rows(figure.formula for figure in used),
+        alerts=accounts.alerts(context.tally, context.facts),
+        scope=_scope(context.facts),
+        pooled=_pooled(context, parts.under),
+        cells=_cells(context),
     )
     return replace(found, says=_says(found))
+
+
+def _scope(facts: WaveFacts) -> Words | None:
+    return sentences.those_asked(facts.issued or 0) if facts.of_those_asked else None
+
+
+def _cells(context: Context) -> Cells | None:
+    """Return what was done with the cells, unless so few answered that it would tell of them."""
+    done = context.facts.cells
+    if done is None or context.tally.whole.households < context.options.k:
+        return None
+    hists = context.tally.whole.hists
+    empty = [
+        Blank(Words(item.zh or item.en, item.en or item.zh), hists[place].missing)
+        for place, item in enumerate(context.tally.items)
+        if hists[place].missing
+    ]
+    words = done.not_applicable
+    if len(words) == 1:
+        told = zip(context.tally.items, hists, strict=True)
+        times = sum(sum(hist.n[len(item.scale.valued) :]) for item, hist in told)
+        words = (replace(words[0], count=times),)
+    return replace(done, blanks=tuple(empty), not_applicable=words)
+
+
+def _pooled(context: Context, under: tuple[Under, ...]) -> Words | None:
+    """Return the points of all answers together where the share of points is a mean of shares."""
+    shown = [one.shown.figure for one in under if one.key.startswith("points_share")]
+    several = len(context.tally.recipe.satisfaction) > 1
+    points = choice.pooled_points(context.tally) if several else None
+    if points is None or not points[1]:
+        return None
+    if any(figure is not None and figure.numerator is None for figure in shown):
+        return sentences.pooled(*points)
+    return None
 
 
 def _parts(context: Context, measure: Measure, lead: int | None, earlier: Earlier | None) -> _Parts:
@@ -202,10 +243,25 @@ def _parts(context: Context, measure: Measure, lead: int | None, earlier: Earlie
         dimensions=dimensions,
         breakdowns=breakdowns(context, measure),
         under=tuple(
-            Under(one.key, one.label, context.whole(one))
+            Under(one.key, _subject(context, one), context.whole(one))
             for one in choice.under(context.tally, lead)
         ),
     )
+
+
+def _subject(context: Context, measure: Measure) -> Words:
+    """Return the label of a formula with what it was computed from, where there are several items."""
+    number = len(context.tally.recipe.satisfaction)
+    if number < 2:
+        return measure.label
+    if measure.place < 0:
+        zh, en = f"（其余{number}题）", f" ({number} items)"
+        if context.tally.recipe.lead is None:
+            zh = f"（{number}题）"
+        return Words(measure.label.zh + zh, measure.label.en + en)
+    item = context.tally.items[measure.place]
+    zh, en = item.zh or item.en, item.en or item.zh
+    return Words(f"{zh}：{measure.label.zh}", f"{en}: {measure.label.en}")
 
 
 def _overall(context: Context, measure: Measure, earlier: Earlier | None) -> Overall:
@@ -222,7 +278,9 @@ def _overall(context: Context, measure: Measure, earlier: Earlier | None) -> Ove
         title=title,
         primary=primary,
         target=target,
-        target_verdict=_target(figure, target),
+        target_source=context.facts.target_source,
+        target_fits=_fits(figure),
+        target_verdict=_target(figure, target) if _fits(figure) else "",
         contrast=against,
         earlier=earlier.facts.title if earlier else "",
     )
@@ -235,15 +293,19 @@ def _same(earlier: Earlier, context: Context, lead: int | None) -> Measure | Non
         return None
 
 
+def _fits(figure: Estimate | None) -> bool:
+    """Say whether a target, which is a share satisfied, may be held against the headline."""
+    return figure is not None and figure.formula.startswith("share_top")
+
+
 def _target(figure: Estimate | None, target: float | None) -> str:
     if figure is None or target is None:
         return ""
-    scale = 100 if figure.unit is Unit.SHARE else 1
     if figure.ci_low is None or figure.ci_high is None:
         return "tie"
-    if scale * figure.ci_high < target:
+    if 100 * figure.ci_high < target:
         return "low"
-    return "high" if scale * figure.ci_low > target else "tie"
+    return "high" if 100 * figure.ci_low > target else "tie"
 
 
 def _items_title(items: tuple[Item, ...]) -> Words | None:
@@ -283,6 +345,8 @@ def _warnings(
     whole = context.tally.whole
     if whole.people > whole.households:
         found[HOUSEHOLDS_REPEAT.code] = HOUSEHOLDS_REPEAT
+    if context.facts.of_those_asked:
+        found[ISSUED_AS_POPULATION.code] = ISSUED_AS_POPULATION
     asked = [context.tally.items[place] for place in context.tally.recipe.satisfaction]
     if len({item.scale.signature for item in asked}) > 1:
         found[MIXED_SCALES.code] = MIXED_SCALES
@@ -291,17 +355,24 @@ def _warnings(
     return tuple(found.values())
 
 
+def _target_words(overall: Overall) -> list[Words]:
+    """Say how the headline stands to the target, or that the two are of different kinds."""
+    if overall.target is None or overall.primary.figure is None:
+        return []
+    if not overall.target_fits:
+        return [sentences.other_kind(overall.label, overall.target, overall.target_source)]
+    verdict = overall.target_verdict
+    return [sentences.target(overall.label, overall.target, overall.target_source, verdict)]
+
+
 def _says(found: SurveyFigures) -> tuple[Words, ...]:
     """Return the paragraph that a person signs: the findings, in the order of the report."""
     said = [found.funnel.title, found.overall.title]
     if found.overall.refused:
         said.append(found.overall.refused)
-    figure = found.overall.primary.figure
-    if found.overall.target is not None and found.overall.target_verdict and figure:
-        verdict = found.overall.target_verdict
-        said.append(
-            sentences.target(found.overall.label, found.overall.target, figure.unit, verdict)
-        )
+    if found.scope and found.overall.primary.figure:
+        said.append(found.scope)
+    said += _target_words(found.overall)
     if found.overall.contrast and found.overall.contrast.change:
         change = found.overall.contrast.change
         said.append(sentences.changed(found.overall.label, found.overall.earlier, change))

@@ -10,19 +10,22 @@ LABELS: dict[str, Words] = {
     "as_of": Words("数据截至", "Data as of"),
     "says": Words("要说的话", "What to say"),
     "overall": Words("总体", "Overall"),
-    "change": Words("与上次相比", "Against the earlier wave"),
+    "change": Words("与上次相比", "Against the earlier survey"),
     "rate": Words("回收率", "Response rate"),
     "target": Words("与目标相比", "Against the target"),
     "unknown": Words("未知", "unknown"),
     "no_interval": Words("没有区间", "no interval"),
     "interval": Words("区间", "interval"),
-    "bounds": Words("上下界", "Bounds"),
+    "bounds": Words("没回答的若都不满意–都满意", "If all the silent were dissatisfied – satisfied"),
+    "provisional": Words("暂定：调查尚未结束，数字还会变", "Provisional: the survey is not closed, figures still move"),
+    "versions": Words("公式版本", "Formula version"),
+    "cells": Words("对单元格做了什么", "What was done with the cells"),
     "no_data": Words("没有数据", "no data"),
     "silence": Words("没有回答的也要看见", "The silent are shown too"),
     "no_answer": Words("没有回答", "No answer"),
     "silence_hint": Words(
-        "给出总体户数或发放份数，才能算出没有回答的人可能带来的上下界。",
-        "With the size of the population or the number issued, the bounds for the silent follow.",
+        "给出总户数或发放份数，才能说明没有回答的人若都不满意、都满意时结果是多少。",
+        "With the number of homes or of forms issued one can say what those who stayed silent leave open.",
     ),
     "spread": Words("各选项占比", "Share of each answer"),
     "spread_note": Words(
@@ -85,10 +88,10 @@ LABELS: dict[str, Words] = {
         "not-applicable leaves the base.",
     ),
     "dots_note": Words(
-        "点为结果，实线为95%区间，点线为没回答的人可能带来的上下界。"
+        "点为结果，实线为95%区间，点线为没有回答的人若都不满意、都满意时的结果。"
         "实心点：与其余各组明显不同；空心点：无法判断。判断已按比较次数校正。",
-        "Dot: result; line: 95% interval; dotted: bounds for the silent. Solid: clearly unlike "
-        "the others; hollow: cannot tell. Verdicts are corrected for the number of comparisons.",
+        "Dot: result; line: 95% interval; dotted: were all the silent dissatisfied, or all "
+        "satisfied. Solid: clearly unlike the others; hollow: cannot tell. Verdicts are corrected for the number of comparisons.",
     ),
     "dimension_note": Words(
         "每个维度的指数（0–100）与95%区间。", "Index of each dimension (0–100) with 95% interval."
@@ -104,7 +107,7 @@ LABELS: dict[str, Words] = {
     ),
     "change_note": Words(
         "两次相减；判断已按题数校正。变化不等于措施的效果。",
-        "This wave less the earlier one; verdicts are corrected for the number of items. "
+        "This survey less the earlier one; verdicts are corrected for the number of items. "
         "A change is not the effect of a measure.",
     ),
     "under_note": Words(

@@ -1,21 +1,9 @@
-"""The sections that are tables of words and numbers: other formulas, gaps, accounting, method."""
+"""The sections that are tables of words and numbers: other formulas, gaps, change, accounting."""
 
 from __future__ import annotations
 
 from anju.insight.reports.survey import sentences
-from anju.insight.reports.survey.drawing import DotAxis
-from anju.insight.reports.survey.formats import (
-    DASH,
-    bounds,
-    count,
-    figure,
-    interval,
-    percent,
-    plain,
-    ratio,
-)
 from anju.insight.reports.survey.labels import say, text
-from anju.insight.reports.survey.layout import Column, Mark, Row, Section
 from anju.insight.reports.survey.model import (
     Contrast,
     External,
@@ -25,7 +13,19 @@ from anju.insight.reports.survey.model import (
     Shown,
     SurveyFigures,
 )
-from anju.insight.reports.survey.tables import CHANGED, share_cells
+from anju.insight.reports.survey.tables import CHANGED, share_cells, versions
+from anju.paper.drawing import DotAxis
+from anju.paper.formats import (
+    DASH,
+    bounds,
+    count,
+    figure,
+    interval,
+    percent,
+    plain,
+    ratio,
+)
+from anju.paper.layout import Column, Mark, Row, Section
 from anju.stats.change import VERDICT_WORDS
 from anju.stats.ipa import QUADRANT_WORDS
 from anju.stats.results import Unit, Words
@@ -48,7 +48,6 @@ def under(found: SurveyFigures, language: str) -> Section | None:
         rows.append(
             Row(
                 label=text(one.label, language),
-                sub=one.key,
                 cells=(cells[0], cells[1], limits, made or DASH, cells[2]),
             )
         )
@@ -58,7 +57,11 @@ def under(found: SurveyFigures, language: str) -> Section | None:
         subject=say("formula", language),
         columns=_columns(language, "result", "ci", "bounds", "made_of", "n"),
         rows=tuple(rows),
-        notes=(say("under_note", language),),
+        notes=(
+            say("under_note", language),
+            *((text(found.pooled, language),) if found.pooled else ()),
+            *versions([one.key for one in found.under], language),
+        ),
     )
 
 
@@ -280,8 +283,19 @@ def funnel(found: SurveyFigures, language: str) -> Section:
             )
             for step in found.funnel.steps
         ),
+        notes=_forms_and_homes(found, language),
         drawing=0.5,
     )
+
+
+def _forms_and_homes(found: SurveyFigures, language: str) -> tuple[str, ...]:
+    """Say where several forms came from one home, since both counts go round."""
+    forms, homes = found.funnel.answered, found.funnel.households
+    if forms <= homes or not homes:
+        return ()
+    if language == "zh":
+        return (f"{forms:,}份回答来自{homes:,}户：有的户交来不止一份。",)
+    return (f"{forms:,} forms from {homes:,} homes: some gave more than one.",)
 
 
 def process(found: SurveyFigures, language: str) -> Section:
@@ -336,54 +350,3 @@ def _answers(item: Item, language: str) -> list[Row]:
         )
         for at, level in enumerate(reversed(item.levels))
     ]
-
-
-def warnings(found: SurveyFigures, language: str) -> Section | None:
-    """Return what the reader must know, in sentences."""
-    said = [warning.zh if language == "zh" else warning.en for warning in found.warnings]
-    if not said:
-        return None
-    return _sentences("warnings", say("warnings", language), said)
-
-
-def notes(found: SurveyFigures, language: str) -> Section | None:
-    """Return what was guessed when the file was read, so that it can be contradicted."""
-    if not found.notes:
-        return None
-    return _sentences("notes", say("said_by_file", language), list(found.notes))
-
-
-def _sentences(key: str, title: str, said: list[str]) -> Section:
-    return Section(
-        key=key,
-        title=title,
-        subject="",
-        columns=(),
-        rows=tuple(Row(sentence) for sentence in said),
-    )
-
-
-def method(found: SurveyFigures, language: str) -> Section:
-    """Return the method statement, unknown values among it."""
-    return Section(
-        key="method",
-        title=say("method", language),
-        subject="",
-        columns=(Column("", number=False),),
-        rows=tuple(
-            Row(text(row.label, language), (text(row.value, language),)) for row in found.method
-        ),
-    )
-
-
-def formulas(found: SurveyFigures, language: str) -> Section | None:
-    """Return every formula used with its key and meaning."""
-    if not found.formulas:
-        return None
-    return Section(
-        key="formulas",
-        title=say("formulas", language),
-        subject="",
-        columns=(Column("", number=False),),
-        rows=tuple(Row(row.key, (text(row.meaning, language),)) for row in found.formulas),
-    )

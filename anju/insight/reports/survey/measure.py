@@ -23,7 +23,8 @@ FEW_BELOW = 30
 class Measure:
     """A formula bound to an item (`place` 0 or more) or to one score a person (`score`).
 
-    `span` holds the ends of the score; `most` the points of a full form for a share of points.
+    `span` holds the ends of the score; `most` the points of a full form for a share of points,
+    whose items stand at `places` and have `widths` levels with a value.
     """
 
     key: str
@@ -36,6 +37,8 @@ class Measure:
     score: str = ""
     span: tuple[float, float] = (0.0, 100.0)
     most: float = 0.0
+    places: tuple[int, ...] = ()
+    widths: tuple[int, ...] = ()
 
 
 def item_measure(place: int, formula: Formula, scale: Scale, label: Words) -> Measure:
@@ -97,11 +100,24 @@ def estimate(measure: Measure, group: GroupTally, base: int | None, level: float
     sums = found.sums if found else Sums.plain(0, 0.0, 0.0)
     if measure.most:
         scaled, least = sums.scaled(measure.most), measure.span[0] * measure.most
-        return points_of_people(
+        share = points_of_people(
             scaled, measure.most, people, least=least, formula=measure.key, level=level
+        )
+        # With items left out these are no points that anybody gave, but a mean of shares.
+        return (
+            share if complete(measure, group) else replace(share, numerator=None, denominator=None)
         )
     return mean_score(
         sums, measure.span, people, unit=measure.unit, formula=measure.key, level=level
+    )
+
+
+def complete(measure: Measure, group: GroupTally) -> bool:
+    """Say whether everybody answered every item of a score."""
+    asked = zip(measure.places, measure.widths, strict=True)
+    return all(
+        not group.hists[place].missing and not any(group.hists[place].n[width:])
+        for place, width in asked
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from anju.insight.reports.survey.cells import Cells
 from anju.stats.change import Change
 from anju.stats.ipa import Quadrant
 from anju.stats.method import MethodRow
@@ -46,6 +47,8 @@ class Head:
     consultant: str = ""
     fieldwork_from: date | None = None
     fieldwork_to: date | None = None
+    zone: str = ""
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +188,6 @@ class Breakdown:
     cells: tuple[Cell, ...] = ()
     notes: tuple[Words, ...] = ()
 
-    @property
-    def hidden(self) -> tuple[GroupRow, ...]:
-        """Return the groups that are kept back."""
-        kept = (State.SMALL, State.COMPLEMENT)
-        return tuple(row for row in self.rows if row.shown.state in kept)
-
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
@@ -245,6 +242,8 @@ class Overall:
     title: Words
     primary: Shown
     target: float | None = None
+    target_source: str = ""  # survey | project
+    target_fits: bool = False
     target_verdict: str = ""  # low | tie | high
     contrast: Contrast | None = None
     earlier: str = ""
@@ -317,4 +316,8 @@ class SurveyFigures:
     notes: tuple[str, ...] = ()
     method: tuple[MethodRow, ...] = ()
     formulas: tuple[FormulaRow, ...] = ()
+    alerts: tuple[Words, ...] = ()
+    scope: Words | None = None
+    pooled: Words | None = None
+    cells: Cells | None = None
     extra: dict[str, str] = field(default_factory=dict)

@@ -6,8 +6,9 @@ No cause is ever named, nothing is ranked that cannot be told apart, and every s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from anju.insight.reports.survey.formats import (
+from anju.paper.formats import (
     TO,
     count,
     figure,
@@ -73,16 +74,61 @@ def response(issued: int | None, returned: int | None, rate: float | None) -> Wo
     )
 
 
-def silence(base: int, silent: int, label: Words, bounds: Bounds, unit: Unit) -> Words:
-    """State what those who did not answer leave open."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Those without a valid answer among a base, by what became of them; `item` is what to."""
+
+    base: int
+    parts: tuple[tuple[Words, int], ...]
+    unit: Words
+    item: Words | None = None
+
+
+def silence(gap: Gap, label: Words, bounds: Bounds, unit: Unit) -> Words:
+    """State what those who did not answer leave open, and how they came to be."""
     low, high = plain(bounds.low, unit), plain(bounds.high, unit)
     sign = "%" if unit is Unit.SHARE else ""
+    silent = sum(number for _, number in gap.parts)
     if silent == 0:
-        return Words(f"{base:,}户全部作答", f"All {base:,} answered")
+        return Words(f"{gap.base:,}{gap.unit.zh}全部作答", f"All {gap.base:,} answered")
+    zh = "，".join(f"{words.zh}{number:,}" for words, number in gap.parts)
+    en = ", ".join(f"{number:,} {words.en}" for words, number in gap.parts)
+    to_zh = f"没有对“{gap.item.zh}”给出有效回答" if gap.item else "没有回答"
+    to_en = f"gave no valid answer to “{gap.item.en}”" if gap.item else "did not answer"
     return Words(
-        f"{base:,}户里{silent:,}户没有回答，所以{label.zh}在{low}{sign}到{high}{sign}之间",
-        f"{silent:,} of {base:,} did not answer, so {_lower(label.en)} lies between "
-        f"{low}{sign} and {high}{sign}",
+        f"{gap.base:,}{gap.unit.zh}里{silent:,}{gap.unit.zh}{to_zh}（{zh}）："
+        f"他们若都不满意，{label.zh}为{low}{sign}；若都满意，为{high}{sign}",
+        f"{silent:,} of {gap.base:,} {to_en} ({en}): were they all dissatisfied, "
+        f"{_lower(label.en)} would be {low}{sign}; all satisfied, {high}{sign}",
+    )
+
+
+def too_many(answered: int, most: int, counted: Words) -> Words:
+    """Say that more answers are in use than forms were counted, and what to do."""
+    return Words(
+        f"使用中有{answered:,}份回答，而登记的{counted.zh}数是{most:,}：请检查是否重复导入，或更正登记的数目",
+        f"{answered:,} answers are in use, but only {most:,} were counted as {counted.en}: look for "
+        "a file imported twice, or correct the count",
+    )
+
+
+def those_asked(issued: int) -> Words:
+    """Say whom an interval speaks of where the number of homes is not known."""
+    return Words(
+        f"总户数未知：区间说明的是发到问卷的{issued:,}份，不是整个小区",
+        f"The number of homes is unknown: the interval speaks of the {issued:,} asked, "
+        "not of the whole estate",
+    )
+
+
+def pooled(got: float, possible: float) -> Words:
+    """Say what owners gave and could have given where some items were left out."""
+    points = f"{count(got)} / {count(possible)}"
+    share = percent(got / possible)
+    return Words(
+        f"有题目漏答：得分率是先算每位业主所答各题的得分率，再对业主取平均；全部回答合计得{points}分（{share}）",
+        "Some items were left out: the share of points is each owner's share on the items "
+        f"answered, averaged over owners; all answers together gave {points} points ({share})",
     )
 
 
@@ -176,7 +222,7 @@ def changed(what: Words, earlier: str, found: Change) -> Words:
     if found.ci_low is None:
         return Words(
             f"与上次{before}相比，{what.zh}{difference}，没有区间，不能判断",
-            f"Against the earlier wave{quoted}, {_lower(what.en)} {difference}, "
+            f"Against the earlier survey{quoted}, {_lower(what.en)} {difference}, "
             "without an interval: cannot tell",
         )
     verdict = {
@@ -189,7 +235,7 @@ def changed(what: Words, earlier: str, found: Change) -> Words:
     }[found.verdict]
     return Words(
         f"与上次{before}相比，{what.zh}{verdict[0]}（{difference}，区间{change_span(found, 'zh')}）",
-        f"Against the earlier wave{quoted}, {_lower(what.en)} {verdict[1]} "
+        f"Against the earlier survey{quoted}, {_lower(what.en)} {verdict[1]} "
         f"({difference}, interval {change_span(found, 'en')})",
     )
 
@@ -208,15 +254,37 @@ def change_span(found: Change, language: str) -> str:
     return f"{signed(scale * found.ci_low)}{TO[language]}{signed(scale * found.ci_high)}"
 
 
-def target(label: Words, value: float, unit: Unit, verdict: str) -> Words:
-    """Say how the headline stands to the target."""
-    goal = f"{value:g}%" if unit is Unit.SHARE else f"{value:g}"
+TARGET_SOURCES = {
+    "project": Words("取自项目", "set for the project"),
+    "survey": Words("本次调查设定", "set for this survey"),
+}
+
+
+def goal(value: float, source: str) -> Words:
+    """Name a target with its kind and where it comes from: 90% satisfied (set for the project)."""
+    where = TARGET_SOURCES.get(source)
+    zh, en = (f"，{where.zh}", f", {where.en}") if where else ("", "")
+    return Words(f"{value:g}%（满意率{zh}）", f"{value:g}% (share satisfied{en})")
+
+
+def other_kind(label: Words, value: float, source: str) -> Words:
+    """Say that the target is a share satisfied and the headline is none."""
+    told = goal(value, source)
+    return Words(
+        f"目标{told.zh}与{label.zh}口径不同，不作比较",
+        f"The target of {told.en} is not comparable with this figure, {_lower(label.en)}",
+    )
+
+
+def target(label: Words, value: float, source: str, verdict: str) -> Words:
+    """Say how the headline, a share satisfied, stands to the target."""
+    told = goal(value, source)
     words = {
-        "low": (f"低于目标{goal}", f"lies below the target of {goal}"),
-        "high": (f"高于目标{goal}", f"lies above the target of {goal}"),
+        "low": (f"低于目标{told.zh}", f"lies below the target of {told.en}"),
+        "high": (f"高于目标{told.zh}", f"lies above the target of {told.en}"),
         "tie": (
-            f"与目标{goal}的差别在误差之内，无法判断",
-            f"cannot be told from the target of {goal}",
+            f"与目标{told.zh}的差别在误差之内，无法判断",
+            f"cannot be told from the target of {told.en}",
         ),
     }[verdict]
     return Words(f"{label.zh}{words[0]}", f"{label.en} {words[1]}")
@@ -250,13 +318,24 @@ def plane(first: Sequence[Words]) -> Words:
     )
 
 
-def hidden(number: int, k: int) -> Words:
-    """Say how many groups are kept back and why."""
-    some = "group is" if number == 1 else "groups are"
-    return Words(
-        f"{number}组不显示：不足{k}户，或为保护这样的小组",
-        f"{number} {some} not shown: fewer than {k} households, or to protect such a group",
-    )
+def hidden(small: Sequence[str], beside: Sequence[str], k: int) -> tuple[Words, ...]:
+    """Say which groups are kept back, why, and what can be done about it."""
+    if not small and not beside:
+        return ()
+    zh, en = [], []
+    if small:
+        one = "has" if len(small) == 1 else "have"
+        zh.append(f"{names(small, 'zh')}不足{k}户作答，不显示")
+        en.append(f"{names(small, 'en')} {one} fewer than {k} households that answered: not shown")
+    if beside:
+        one = "is" if len(beside) == 1 else "are"
+        zh.append(f"{names(beside, 'zh')}也不显示，否则可以推算出人少的组")
+        en.append(
+            f"{names(beside, 'en')} {one} hidden too, so that the small one cannot be computed"
+        )
+    zh.append("可以把人少的组与另一组合并，或再收回一些答卷")
+    en.append("join the small group with another, or collect more answers")
+    return (Words("；".join(zh), "; ".join(en)),)
 
 
 def _lower(text: str) -> str:

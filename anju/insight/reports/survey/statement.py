@@ -8,9 +8,9 @@ from dataclasses import replace
 from anju.insight.marts.tally import Tally
 from anju.insight.reports.survey.accounts import rate_of, returned
 from anju.insight.reports.survey.facts import Options, WaveFacts
-from anju.insight.reports.survey.formats import count, percent
 from anju.insight.reports.survey.model import FormulaRow
 from anju.insight.reports.survey.words import BASES, DESIGNS, MODES, SOURCES, formula_meaning, of
+from anju.paper.formats import count, percent
 from anju.stats.method import MethodRow, SurveyFacts, method_statement
 from anju.stats.results import Estimate, Method, Words
 from anju.stats.scales import Scale
@@ -86,7 +86,7 @@ def _weighting(tally: Tally | None, facts: WaveFacts) -> Words | str | None:
 def _scales(tally: Tally | None) -> tuple[Words, ...]:
     if tally is None:
         return ()
-    asked = [tally.items[place].scale for place in tally.recipe.satisfaction]
+    asked = [tally.items[place].scale for place in tally.recipe.asked]
     unique = {scale.signature: scale for scale in asked}
     return tuple(_scale(scale) for scale in unique.values())
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from anju.insight.reports.survey import sentences
-from anju.insight.reports.survey.drawing import Diverging, DotAxis, whole_bar
-from anju.insight.reports.survey.formats import DASH, count, figure, interval, percent, value
 from anju.insight.reports.survey.labels import say, text
-from anju.insight.reports.survey.layout import Column, Row, Section
 from anju.insight.reports.survey.model import (
     Breakdown,
     GroupRow,
@@ -19,6 +16,9 @@ from anju.insight.reports.survey.model import (
     SurveyFigures,
 )
 from anju.insight.reports.survey.words import MODES, VERDICTS, of
+from anju.paper.drawing import Diverging, DotAxis, whole_bar
+from anju.paper.formats import DASH, count, figure, interval, percent, value
+from anju.paper.layout import Column, Row, Section
 from anju.stats.change import Verdict
 from anju.stats.results import Bounds, Unit
 from anju.stats.suppress import State
@@ -64,6 +64,17 @@ def items(found: SurveyFigures, language: str) -> list[Section]:
     ]
 
 
+def versions(keys: Iterable[str], language: str) -> tuple[str, ...]:
+    """Return the note that names the formulas of a table, so that its figures can be made again."""
+    found = [key for key in dict.fromkeys(keys) if key]
+    joint, stop = ("：", "、") if language == "zh" else (": ", ", ")
+    return (f"{say('versions', language)}{joint}{stop.join(found)}",) if found else ()
+
+
+def _keys(rows: Iterable[Shown]) -> list[str]:
+    return [shown.figure.formula for shown in rows if shown.figure is not None]
+
+
 def spreads(found: SurveyFigures, language: str) -> list[Section]:
     """Return the share of every answer by item, one table a scale; long scales are left to data."""
     by_scale: dict[str, list[Item]] = {}
@@ -82,6 +93,7 @@ def _spread(rows: Sequence[Item], language: str) -> Section:
         subject=say("item", language),
         columns=(*names, *(Column(say(key, language)) for key in ("index", "n"))),
         rows=tuple(_spread_row(item, language) for item in rows),
+        notes=versions(_keys(item.index for item in rows), language),
         lead=say("spread_note", language),
     )
 
@@ -114,6 +126,7 @@ def _likert(rows: Sequence[Item], title: str, language: str, *, single: bool) ->
         rows=tuple(_item_row(item, axis, language) for item in rows),
         lead=f"{say('likert_note', language)} {top}{'。' if language == 'zh' else '.'}",
         legend=_legend(bars, language),
+        notes=versions(_keys(item.share for item in rows), language),
         ticks=axis.ticks(say("neutral", language)) if bars else (),
         drawing=0.42,
     )
@@ -165,12 +178,12 @@ def dimensions(found: SurveyFigures, language: str) -> Section | None:
     if not found.dimensions:
         return None
     figures = [row.index.figure for row in found.dimensions if row.index.figure]
-    axis = DotAxis.of(figures, Unit.INDEX)
+    axis = DotAxis.of(figures, Unit.INDEX, *_band_ends(row.index for row in found.dimensions))
     rows = [
         Row(
             label=text(row.label, language),
             sub=sub_words("", row.index, language),
-            marks=axis.marks(row.index),
+            marks=axis.marks(row.index.figure, row.index.band),
             said=text(row.index.note, language) if not row.index.figure else "",
             cells=tuple(share_cells(row.index)),
         )
@@ -183,17 +196,25 @@ def dimensions(found: SurveyFigures, language: str) -> Section | None:
         columns=tuple(Column(say(key, language)) for key in ("index", "ci", "n")),
         rows=tuple(rows),
         lead=say("dimension_note", language),
+        notes=versions(_keys(row.index for row in found.dimensions), language),
         ticks=axis.ticks(),
         grid=axis.grid(),
         drawing=0.4,
     )
 
 
+def _band_ends(shown: Iterable[Shown]) -> list[float]:
+    """Return where the ranges begin and end, so that the axis holds them too."""
+    bands = [one.band for one in shown if one.band]
+    return [end for band in bands for end in (band.low, band.high)]
+
+
 def groups(cut: Breakdown, found: SurveyFigures, language: str) -> Section:
     """Return one kind of group as dots with intervals, verdicts in words."""
     unit = Unit(cut.unit)
     figures = [row.shown.figure for row in cut.rows if row.shown.figure]
-    more = [cut.reference] if cut.reference is not None else []
+    bands = _band_ends(row.shown for row in cut.rows)
+    more = [*bands, *([cut.reference] if cut.reference is not None else [])]
     axis = DotAxis.of(figures, unit, *more)
     notes = [say("dots_note", language)] if cut is found.breakdowns[0] else []
     if figures and cut.reference is not None:
@@ -215,9 +236,9 @@ def groups(cut: Breakdown, found: SurveyFigures, language: str) -> Section:
             Column(say("verdict", language), number=False),
         ),
         rows=tuple(_group_row(row, axis, cut, language) for row in cut.rows) if open_ else (),
-        ticks=axis.ticks() if figures else (),
-        grid=axis.grid() if figures else (),
-        notes=tuple(notes),
+        ticks=axis.ticks() if figures or bands else (),
+        grid=axis.grid() if figures or bands else (),
+        notes=(*notes, *versions([cut.formula], language)),
         drawing=0.36,
     )
 
@@ -231,7 +252,9 @@ def _group_row(row: GroupRow, axis: DotAxis, cut: Breakdown, language: str) -> R
     return Row(
         label=group_label(cut.kind, row.label, language),
         sub=sub_words("", row.shown, language),
-        marks=axis.marks(row.shown, row.verdict, cut.reference),
+        marks=axis.marks(
+            row.shown.figure, row.shown.band, verdict=row.verdict, reference=cut.reference
+        ),
         said=text(row.shown.note, language) if not (row.shown.figure or row.shown.band) else "",
         cells=tuple(cells),
         sign=row.verdict,

@@ -22,10 +22,12 @@ from anju.survey.rules.counts import (
     check_frame,
     check_people,
     check_totals,
+    more_than_returned,
 )
 from anju.survey.rules.fieldwork import Period, fieldwork, period_of
 from anju.survey.rules.wave import (
     STEPS,
+    Design,
     Mode,
     Source,
     WavePlan,
@@ -34,8 +36,10 @@ from anju.survey.rules.wave import (
     check_plan,
     may_undo,
     missing_to_open,
+    needs_reason,
     short_of_plan,
     step,
+    unknown_yet,
 )
 
 FULL = WavePlan(
@@ -76,7 +80,7 @@ def test_a_verb_is_taken_or_refused_with_the_cure(state, verb):
 
 @pytest.mark.parametrize(
     "name",
-    ["goal", "population", "method", "modes", "fieldwork_from", "fieldwork_to", "version_id"],
+    ["goal", "method", "modes", "fieldwork_from", "fieldwork_to"],
 )
 def test_an_own_wave_opens_only_with_its_plan_filled(name):
     empty = () if name == "modes" else "" if name in ("goal", "method") else None
@@ -84,6 +88,36 @@ def test_an_own_wave_opens_only_with_its_plan_filled(name):
     assert missing_to_open(FULL) == ()
     missing = missing_to_open(replace(FULL, **{name: empty}))
     assert [(m.code, m.field) for m in missing] == [("E-PLAN", name)]
+
+
+def test_a_population_that_nobody_knows_keeps_no_wave_shut():
+    assert missing_to_open(replace(FULL, population=None)) == ()
+
+
+def test_the_columns_of_a_file_may_be_the_questionnaire_unless_owners_answer_online():
+    assert missing_to_open(replace(FULL, version_id=None)) == ()
+    online = replace(FULL, version_id=None, modes=(Mode.ONLINE,))
+    assert [m.field for m in missing_to_open(online)] == ["version_id"]
+    assert missing_to_open(online, with_file=True) == ()
+
+
+def test_what_nobody_said_of_a_plan_is_unknown():
+    assert unknown_yet(replace(FULL, design=Design.CENSUS)) == ()
+    nothing = ("design", "population", "modes", "method", "fieldwork_from", "fieldwork_to")
+    assert unknown_yet(WavePlan("x", 1)) == nothing
+
+
+def test_closing_below_the_plan_or_with_nothing_needs_a_reason():
+    assert needs_reason(19, FULL, totals=True)
+    free = replace(FULL, planned=None)
+    assert needs_reason(0, free, totals=False)
+    assert not needs_reason(0, free, totals=True)
+    assert not needs_reason(1, free, totals=False)
+
+
+@pytest.mark.parametrize(("returned", "more"), [(None, False), (2, False), (1, True)])
+def test_answers_above_the_returned_forms_are_told(returned, more):
+    assert more_than_returned(2, Counts(returned=returned)) is more
 
 
 def test_the_survey_of_others_needs_nothing_more_to_open():

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext, gettext_lazy
 
-from anju.kernel.history import HistoryEntry
+from anju.improve.labels import options
+from anju.improve.rules.boxes import Party
+from anju.kernel.history import KEPT, HistoryEntry
 from anju.register.choices import role_names
 
 # One sentence a verb of each kind; an act without one is shown by its code, never left out.
@@ -20,6 +22,13 @@ KINDS = {
     "questionnaire": gettext_lazy("Questionnaire"),
     "batch": gettext_lazy("Import"),
     "report": gettext_lazy("Report"),
+    "calendar": gettext_lazy("Working calendar"),
+    "unit": gettext_lazy("Unit"),
+    "person": gettext_lazy("Resident"),
+    "zone": gettext_lazy("Zone"),
+    "partner": gettext_lazy("Partner firm"),
+    "region": gettext_lazy("Region"),
+    "finding": gettext_lazy("Finding"),
 }
 VERBS = {
     "founded": gettext_lazy("founded"),
@@ -34,6 +43,7 @@ VERBS = {
     "planned": gettext_lazy("planned"),
     "replanned": gettext_lazy("plan changed"),
     "opened": gettext_lazy("opened for answers"),
+    "revised": gettext_lazy("put back to planning"),
     "counted": gettext_lazy("response accounting written"),
     "frame_set": gettext_lazy("buildings and strata written"),
     "totals_recorded": gettext_lazy("published totals written"),
@@ -50,11 +60,55 @@ VERBS = {
     "section_added": gettext_lazy("section added"),
     "section_renamed": gettext_lazy("section renamed"),
     "section_removed": gettext_lazy("section removed"),
+    "section_restored": gettext_lazy("section brought back"),
     "item_added": gettext_lazy("item added"),
     "item_changed": gettext_lazy("item changed"),
     "item_removed": gettext_lazy("item removed"),
+    "item_restored": gettext_lazy("item brought back"),
     "item_moved": gettext_lazy("item moved"),
     "added": gettext_lazy("added"),
+    "hours_changed": gettext_lazy("hours changed"),
+    "days_added": gettext_lazy("days added"),
+    "day_removed": gettext_lazy("day removed"),
+    "change_undone": gettext_lazy("last change undone"),
+    "made_usual": gettext_lazy("made the usual one"),
+    "announcement_taken": gettext_lazy("announced holidays taken over"),
+    "opened_by_figures": gettext_lazy("opened from the figures of a survey"),
+    "gap_written": gettext_lazy("gap written"),
+    "cause_written": gettext_lazy("root cause written"),
+    "people_named": gettext_lazy("people named"),
+    "taken_up": gettext_lazy("taken up as a finding"),
+    "waived": gettext_lazy("no action decided"),
+    "reopened": gettext_lazy("opened again"),
+    "part_added": gettext_lazy("part split off"),
+    "measure_set": gettext_lazy("measure set"),
+    "measure_changed": gettext_lazy("measure changed"),
+    "measure_started": gettext_lazy("measure started"),
+    "measure_held": gettext_lazy("start undone"),
+    "measure_done": gettext_lazy("measure reported done"),
+    "measure_taken_back": gettext_lazy("report undone"),
+    "measure_verified": gettext_lazy("measure verified"),
+    "measure_refuted": gettext_lazy("measure found not effective"),
+    "measure_returned": gettext_lazy("measure sent back"),
+    "measure_withdrawn": gettext_lazy("measure withdrawn"),
+    "owner_words_written": gettext_lazy("words for owners written"),
+    "owner_words_removed": gettext_lazy("words for owners taken back"),
+    "roster_imported": gettext_lazy("spreadsheet of units and people imported"),
+    "roster_undone": gettext_lazy("import of units and people undone"),
+    "moved_in": gettext_lazy("moved in"),
+    "moved_out": gettext_lazy("stay ended"),
+    "consent_given": gettext_lazy("consent given"),
+    "consent_withdrawn": gettext_lazy("consent taken back"),
+    "care_seen": gettext_lazy("signs of care looked at"),
+    "care_added": gettext_lazy("sign of care added"),
+    "care_removed": gettext_lazy("sign of care removed"),
+    "links_drawn": gettext_lazy("links for owners made"),
+    "links_renewed": gettext_lazy("links renewed"),
+    "link_revoked": gettext_lazy("link withdrawn"),
+    "privacy_set": gettext_lazy("who sees answers decided"),
+    "answered": gettext_lazy("a home answered by link"),
+    "answer_changed": gettext_lazy("a home changed its answer"),
+    "answered_late": gettext_lazy("a home answered after the figures were fixed"),
 }
 # Names of what an entry carries; a value whose name says nothing more stands alone.
 DETAILS = {
@@ -72,6 +126,14 @@ DETAILS = {
     "import": gettext_lazy("import no."),
     "numerator": gettext_lazy("numerator"),
     "denominator": gettext_lazy("denominator"),
+    "number": gettext_lazy("no."),
+    "repeats": gettext_lazy("repeats no."),
+    "measure": gettext_lazy("measure no."),
+    "responsible": gettext_lazy("responsible:"),
+    "checker": gettext_lazy("checked by:"),
+    "due": gettext_lazy("due"),
+    "residents": gettext_lazy("people"),
+    "changed": gettext_lazy("changed entries"),
 }
 
 
@@ -91,10 +153,11 @@ def line_of(entry: HistoryEntry, names: Mapping[int, str]) -> Line:
     """Turn an entry into words; the program itself is named where nobody acted."""
     who = names.get(entry.actor_id, "?") if entry.actor_id is not None else gettext("the program")
     kind = str(KINDS.get(entry.kind, entry.kind))
-    roles = {role.value: name for role, name in role_names().items()}
+    coded = {role.value: name for role, name in role_names().items()}
+    coded |= dict(options(Party))
     details = tuple(
-        (str(DETAILS.get(key, "")), roles.get(words, words))
-        for key, words in ((k, _plain(v)) for k, v in entry.payload.items())
+        (str(DETAILS.get(key, "")), coded.get(words, words))
+        for key, words in ((k, _plain(v)) for k, v in entry.payload.items() if k != KEPT)
         if words
     )
     verb = str(VERBS.get(entry.verb, entry.verb))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,55 +15,37 @@ from anju.kernel.pure.problems import Problem
 from anju.register import access, queries
 from anju.register.access import Verb
 from anju.register.actions import people as acts
-from anju.register.choices import role_names
+from anju.register.choices import reach_names, role_names
 from anju.web.declare import StaffRequest, page
-from anju.web.parts.form import Field, Refusal, with_problem
+from anju.web.manage.people.forms import person_draft, person_fields, reaching, role_fields
+from anju.web.parts.form import Refusal, with_problem
 
 both = require_http_methods(["GET", "POST"])
 
 
-def _roles() -> tuple[tuple[str, str], ...]:
-    return tuple((role.value, name) for role, name in role_names().items())
-
-
-def _fields(given: QueryDict) -> tuple[Field, ...]:
-    return (
-        Field("name", _("Name"), given.get("name", ""), most=80),
-        Field("email", _("E-mail"), given.get("email", ""), kind="email", most=254),
-        Field(
-            "password",
-            _("First password"),
-            kind="password",
-            hint=_("At least 10 characters. Hand it over in person; it can be changed later."),
-            autocomplete="new-password",
-            most=128,
-        ),
-        Field("role", _("Role"), given.get("role", ""), kind="select", choices=_roles()),
-    )
+def _list(names: Sequence[str]) -> str:
+    return _(", ").join(names)
 
 
 @page(Verb.MANAGE_PEOPLE)
 @require_GET
 def people(request: StaffRequest) -> HttpResponse:
-    names = role_names()
-    lines = [(line, names[line.role]) for line in queries.colleagues()]
+    names, reaches = role_names(), reach_names()
+    lines = [
+        (line, names[line.role], _list(line.projects) or reaches[line.reach])
+        for line in queries.colleagues()
+    ]
     return render(request, "manage/people/list.html", {"lines": lines})
 
 
 @page(Verb.MANAGE_PEOPLE)
 @both
 def new_person(request: StaffRequest) -> HttpResponse:
-    fields = _fields(request.POST)
+    fields = person_fields(request.POST)
     refusals: tuple[Refusal, ...] = ()
     if request.method == "POST":
-        draft = acts.ColleagueDraft(
-            name=request.POST.get("name", ""),
-            email=request.POST.get("email", ""),
-            password=request.POST.get("password", "")[:129],
-            role=request.POST.get("role", ""),
-            language=request.LANGUAGE_CODE,
-        )
         try:
+            draft = person_draft(request.POST, request.LANGUAGE_CODE)
             acts.add_colleague(actor=request.actor, draft=draft, at=utc_now())
         except Problem as problem:
             fields, refusals = with_problem(fields, problem, request.LANGUAGE_CODE)
@@ -76,13 +60,16 @@ def new_person(request: StaffRequest) -> HttpResponse:
 @both
 def person(request: StaffRequest, membership_id: int) -> HttpResponse:
     found = access.colleague_for(request.actor, membership_id)
-    chosen = request.POST.get("role", found.role)
-    fields: tuple[Field, ...] = (Field("role", _("Role"), chosen, kind="select", choices=_roles()),)
+    fields = role_fields(request.POST, found.role, queries.reached_by(found.id))
     refusals: tuple[Refusal, ...] = ()
     if request.method == "POST":
         try:
             acts.change_role(
-                actor=request.actor, membership_id=membership_id, role=chosen, at=utc_now()
+                actor=request.actor,
+                membership_id=membership_id,
+                role=request.POST.get("role", ""),
+                at=utc_now(),
+                reach=reaching(request.POST),
             )
         except Problem as problem:
             fields, refusals = with_problem(fields, problem, request.LANGUAGE_CODE)

@@ -27,9 +27,9 @@ def project_fields(given: QueryDict | dict[str, str]) -> tuple[Field, ...]:
         ),
         Field(
             "target",
-            _("Target for the overall result (0–100)"),
+            _("Target: share satisfied, in per cent (0–100)"),
             given.get("target", ""),
-            hint=_("Results are compared with it: clearly below, cannot tell, clearly above."),
+            hint=_("Held against a share satisfied alone, never against an index or points."),
             optional=True,
             inputmode="decimal",
         ),

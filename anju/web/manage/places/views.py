@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
-from anju.register import access, queries
+from anju.register import access, queries, residents
 from anju.register.access import Verb
 from anju.register.actions import places
 from anju.web.declare import StaffRequest, page
@@ -137,7 +138,11 @@ def building(request: StaffRequest, building_id: int) -> HttpResponse:
             return redirect("building", building_id)
     shown = {
         "building": found,
-        "units": queries.unit_numbers(building_id),
+        "units": residents.unit_lines(
+            building_id,
+            timezone.localdate(utc_now()),
+            people=request.actor.may(Verb.SEE_OWNERS),
+        ),
         "fields": fields,
         "refusals": refusals,
         "may_edit": request.actor.may(Verb.EDIT_REGISTER),

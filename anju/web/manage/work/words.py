@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy
 KINDS = {
     "survey.import": gettext_lazy("Import of answers"),
     "insight.snapshot": gettext_lazy("Computing results"),
+    "flows.closed": gettext_lazy("Computing results and findings"),
     "insight.report": gettext_lazy("Printing a report"),
+    "register.roster": gettext_lazy("Import of units and people"),
 }
+CHECK = gettext_lazy("Check of a file")
 STATES = {
     "waiting": gettext_lazy("waiting"),
     "running": gettext_lazy("running"),
@@ -33,9 +36,9 @@ def step_name(step: str) -> str:
     return str(STEPS.get(step, ""))
 
 
-def kind_name(kind: str) -> str:
-    """Return the name of a job kind in the reader's language."""
-    return str(KINDS.get(kind, kind))
+def kind_name(kind: str, *, dry: bool = False) -> str:
+    """Return the name of a job kind in the reader's language; a dry import only checks a file."""
+    return str(CHECK) if dry and kind in KINDS else str(KINDS.get(kind, kind))
 
 
 def state_name(state: str) -> str:

@@ -18,6 +18,7 @@ from anju.web.parts.pieces import ICONS, Mood, Sign, Work
 @pytest.fixture(autouse=True)
 def _company(monkeypatch):
     monkeypatch.setattr(shell, "company_name", lambda company_id: "Anlan")
+    monkeypatch.setattr(shell, "waiting_for", lambda actor, today: 3)
     with translation.override("en"):
         yield
 
@@ -38,6 +39,13 @@ def test_no_role_has_more_than_seven_entries_or_four_tabs(role):
     assert len(found.tabs) <= 4
     assert (*found.tabs, *found.others) == found.entries
     assert len({entry.key for entry in found.entries}) == len(found.entries)
+
+
+def test_findings_that_wait_are_counted_in_the_menu_and_nothing_else_is():
+    counts = {entry.label: entry.count for entry in shown(Role.QUALITY).entries}
+
+    assert counts.pop("Findings") == 3
+    assert set(counts.values()) == {0}
 
 
 def test_only_an_administrator_sees_the_people():

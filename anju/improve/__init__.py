@@ -1,0 +1,1 @@
+"""Gap, cause, person, dated measure: from a low figure to what helped."""

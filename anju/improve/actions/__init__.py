@@ -1,0 +1,1 @@
+"""Writes of the improvement room: one verb, one transaction, one entry."""

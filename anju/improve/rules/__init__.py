@@ -1,0 +1,1 @@
+"""Decisions about findings and measures: plain Python, time as an argument."""

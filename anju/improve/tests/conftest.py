@@ -1,0 +1,13 @@
+"""The cast, for the tests of this room."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cast import Cast, the_cast
+
+
+@pytest.fixture
+def cast(db, settings, tmp_path) -> Cast:
+    settings.FILES_ROOT = tmp_path
+    return the_cast()

@@ -1,1 +1,0 @@
-"""Typst templates and fonts of everything that is printed."""

@@ -1,0 +1,1 @@
+"""What the survey room prints: questionnaires on A4."""

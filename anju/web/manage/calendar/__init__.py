@@ -1,0 +1,1 @@
+"""Working calendars: hours, holidays, make-up workdays, and a trial of when something is due."""

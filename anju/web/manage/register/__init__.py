@@ -1,0 +1,1 @@
+"""Units with their people, stays, consents, zones, partner firms and regions."""

@@ -1,0 +1,1 @@
+"""Pages of units, people, zones and firms over HTTP."""

@@ -1,0 +1,1 @@
+"""The office's own spreadsheet of units, owners and staff: sent, understood, checked, taken in."""

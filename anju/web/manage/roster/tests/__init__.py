@@ -1,0 +1,1 @@
+"""Pages of the office's spreadsheet over HTTP."""

@@ -1,0 +1,1 @@
+"""One search box for units, people, projects and surveys."""

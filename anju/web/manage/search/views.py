@@ -1,0 +1,61 @@
+"""What the search box found, the first of it ready to be opened with Enter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from anju.kernel.pure.problems import Problem
+from anju.register.access import Verb
+from anju.register.search import Hit, HitKind, find
+from anju.survey.search import waves_called
+from anju.web.declare import StaffRequest, page
+from anju.web.guard import STATUS
+from anju.web.parts.form import Refusal
+
+PAGES = {HitKind.UNIT: "unit", HitKind.PERSON: "resident", HitKind.PROJECT: "project"}
+ICONS = {HitKind.UNIT: "home", HitKind.PERSON: "user", HitKind.PROJECT: "building"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing found, as the page lists it."""
+
+    address: str
+    icon: str
+    kind: str
+    title: str
+    note: str
+
+
+@page(Verb.SEE_REGISTER)
+@require_GET
+def search(request: StaffRequest) -> HttpResponse:
+    written = request.GET.get("q", "")
+    hits, refusals, status = list[Shown](), tuple[Refusal, ...](), 200
+    try:
+        hits = [_shown(hit) for hit in find(request.actor, written)]
+        hits += [
+            Shown(reverse("wave", args=[key]), "chart-bar", _("Survey"), title, project)
+            for key, title, project in waves_called(request.actor, written)
+        ]
+    except Problem as problem:
+        refusals = (Refusal("q", problem.text(request.LANGUAGE_CODE), problem.code),)
+        status = STATUS.get(problem.code, 422)
+    context = {"q": written[:200], "hits": hits, "refusals": refusals}
+    return render(request, "manage/search.html", context, status=status)
+
+
+def _shown(hit: Hit) -> Shown:
+    names = {
+        HitKind.UNIT: _("Unit"),
+        HitKind.PERSON: _("Resident"),
+        HitKind.PROJECT: _("Project"),
+    }
+    address = reverse(PAGES[hit.kind], args=[hit.id])
+    return Shown(address, ICONS[hit.kind], names[hit.kind], hit.title, hit.note)

@@ -1,0 +1,1 @@
+"""Pages of owners: no account, a link is the right, no JavaScript needed."""

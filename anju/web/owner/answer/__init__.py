@@ -1,0 +1,1 @@
+"""Answering a survey by link or QR code."""

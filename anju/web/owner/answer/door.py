@@ -1,0 +1,160 @@
+"""What every page behind a link goes through: limits, lookup, headers, one page for each cause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from anju.kernel.limits import Limit, take
+from anju.kernel.pure.clock import utc_now
+from anju.kernel.scope import part_scope
+from anju.register.access import NotFound
+from anju.survey.invitations import Asking, asking
+from anju.survey.rules.answering import Standing
+from anju.web.declare import public
+
+# By link first, so that an office or a whole estate behind one address keeps working.
+BY_LINK = Limit("link", 60, 60)
+BY_NETWORK = Limit("link-network", 2_000, 2_000)
+GUESSES = Limit("link-guess", 30, 10)
+CARE = "anju-care"
+YEAR = 31_536_000
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request behind a link that leads somewhere."""
+
+    token: str
+    asking: Asking
+    at: datetime
+    care: bool
+
+
+View = Callable[..., HttpResponse]
+
+
+def network_of(request: HttpRequest) -> str:
+    """Return the address that a request came from; the proxy's word counts where one is trusted."""
+    told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip()
+    trusted = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
+    return str(told if trusted and told else request.META.get("REMOTE_ADDR", ""))
+
+
+def show(
+    request: HttpRequest, name: str, visit: Visit | None, *, status: int = 200, **more: object
+) -> HttpResponse:
+    """Render a page of this feature; without a visit it names nobody."""
+    found = visit.asking if visit else None
+    page: dict[str, object] = {
+        "visit": visit,
+        "asking": found,
+        "token": visit.token if visit else "",
+        "place": found.company if found else "",
+        "phone": found.phone if found else "",
+        "care": visit.care if visit else request.COOKIES.get(CARE) == "1",
+        **more,
+    }
+    return render(request, f"owner/answer/{name}.html", page, status=status)
+
+
+def _wait(request: HttpRequest, token: str, *, known: bool, at: datetime) -> int:
+    network = network_of(request)
+    if not known:
+        return take(GUESSES, network, at=at)
+    if request.method != "POST":
+        return 0
+    return take(BY_LINK, token, at=at) or take(BY_NETWORK, network, at=at)
+
+
+def _state(request: HttpRequest, visit: Visit) -> HttpResponse | None:
+    """Return the page that stands in for the questions, or None where they can be answered."""
+    standing = visit.asking.standing
+    if standing in {Standing.OPEN, Standing.ANSWERED}:
+        return None
+    if standing is Standing.REVOKED:  # like a link that never was
+        return show(request, "state", None, status=404, cause="wrong")
+    status = 409 if request.method == "POST" else 200
+    return show(request, "state", visit, status=status, cause=standing.value)
+
+
+def _through(view: View, request: HttpRequest, token: str, **rest: int) -> HttpResponse:
+    at = utc_now()
+    found = asking(token, at=at)
+    seconds = _wait(request, token, known=found is not None, at=at)
+    if seconds:
+        answer = show(request, "state", None, status=429, cause="often", seconds=seconds)
+        answer["Retry-After"] = str(seconds)
+        return answer
+    if found is None:
+        return show(request, "state", None, status=404, cause="wrong")
+    visit = Visit(token, found, at, request.COOKIES.get(CARE) == "1")
+    try:
+        return _switch(request) or _state(request, visit) or view(request, visit, **rest)
+    except OperationalError:
+        return show(request, "state", visit, status=503, cause="fault")
+    except NotFound:
+        return show(request, "state", None, status=404, cause="wrong")
+
+
+SWITCHES: dict[str, tuple[str, str]] = {
+    "zh-hans": ("anju-language", "zh-hans"),
+    "en": ("anju-language", "en"),
+    "light": ("anju-theme", "light"),
+    "dark": ("anju-theme", "dark"),
+    "care": (CARE, "1"),
+    "plain": (CARE, "0"),
+}
+
+
+def _switch(request: HttpRequest) -> HttpResponse | None:
+    """Answer a press on language, theme or text size where no answers are on the page."""
+    if request.method != "POST" or "questions" in request.POST:
+        return None
+    return switched(request, request.path)
+
+
+def switched(request: HttpRequest, address: str) -> HttpResponse | None:
+    """Return the way back with the cookie of a pressed switch, or None where none was pressed."""
+    chosen = SWITCHES.get(request.POST.get("act", ""))
+    if chosen is None:
+        return None
+    answer = HttpResponseRedirect(address, status=303)
+    answer.set_cookie(
+        *chosen,
+        max_age=YEAR,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+    )
+    return answer
+
+
+def door(view: View) -> Callable[..., HttpResponseBase]:
+    """Declare a page behind a link: the link is the right, so no cookie can be misused for it.
+
+    Without a Referer browsers send `Origin: null`, which the check against forged requests takes
+    for a stranger; nothing here rests on a cookie, so that check has nothing to protect.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, **rest: int) -> HttpResponse:
+        with part_scope(None):
+            answer = _through(view, request, token, **rest)
+        answer["Referrer-Policy"] = "no-referrer"
+        answer["Cache-Control"] = "no-store"
+        answer["X-Robots-Tag"] = "noindex"
+        return answer
+
+    methods = require_http_methods(["GET", "HEAD", "POST"])
+    return public("the link is the right: 128 random bits")(csrf_exempt(methods(guarded)))

@@ -1,0 +1,131 @@
+"""The questions of one page in the reader's words: a section a page, or one question with care."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from anju.survey.actions.answering import Given
+from anju.survey.invitations import Asking
+from anju.survey.rules.answering import na_code
+from anju.survey.rules.questionnaire import ItemPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row to tick; `apart` is for not having met it."""
+
+    code: str
+    label: str
+    chosen: bool
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question; without choices it asks for words."""
+
+    number: int
+    code: str
+    label: str
+    choices: tuple[Choice, ...]
+    any: bool
+    text: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page: its questions, where it stands, and the first questions of its neighbours."""
+
+    heading: str
+    questions: tuple[Question, ...]
+    place: int
+    places: int
+    total: int
+    before: int
+    after: int
+
+
+def _question(asking: Asking, item: ItemPlan, number: int, language: str) -> Question:
+    ticked = set(asking.answers.get(item.code, ()))
+    words = item.words.text(language)
+    text = asking.texts.get(item.code, "")
+    choices: list[Choice] = []
+    if item.scale is not None:
+        apart = na_code(item.scale)
+        choices = [
+            Choice(option.code, option.words.text(language), option.code in ticked)
+            for option in item.scale.options
+            if option.code != apart
+        ]
+        if not item.scale.choose_any:
+            label = _("Did not meet it, do not know")
+            choices.append(Choice(apart, label, apart in ticked, apart=True))
+    some = item.scale is not None and item.scale.choose_any
+    return Question(number, item.code, words, tuple(choices), some, text, bool(ticked or text))
+
+
+def questions_of(asking: Asking, language: str) -> tuple[Question, ...]:
+    """Return every question of a survey with what was answered so far."""
+    items = enumerate(asking.form.items, 1)
+    return tuple(_question(asking, item, number, language) for number, item in items)
+
+
+def _spans(asking: Asking, *, care: bool) -> list[tuple[int, int, int]]:
+    """Return (first, last, section) of each page; a section without questions is no page."""
+    if care:
+        return [(n, n, 0) for n in range(1, len(asking.form.items) + 1)]
+    spans, first = [], 1
+    for place, section in enumerate(asking.form.sections):
+        last = first + len(section.items) - 1
+        if last >= first:
+            spans.append((first, last, place))
+        first = last + 1
+    return spans
+
+
+def sheet_of(asking: Asking, number: int, language: str, *, care: bool) -> Sheet | None:
+    """Return the page on which a question stands; None where there is no such question."""
+    spans = _spans(asking, care=care)
+    place = next((i for i, (first, last, _s) in enumerate(spans) if first <= number <= last), None)
+    if place is None:
+        return None
+    first, last, section = spans[place]
+    questions = questions_of(asking, language)
+    heading = "" if care else asking.form.sections[section].words.text(language)
+    return Sheet(
+        heading,
+        questions[first - 1 : last],
+        place + 1,
+        len(spans),
+        len(questions),
+        before=spans[place - 1][0] if place else 0,
+        after=spans[place + 1][0] if place + 1 < len(spans) else 0,
+    )
+
+
+def first_open(asking: Asking) -> int:
+    """Return the first question without an answer, or the first of all."""
+    items = asking.form.items
+    silent = (
+        n
+        for n, item in enumerate(items, 1)
+        if not asking.answers.get(item.code) and not asking.texts.get(item.code)
+    )
+    return next(silent, 1)
+
+
+def given(sheet: Sheet, post: QueryDict) -> Given:
+    """Return what a page sent for its own questions; whatever else was sent is checked too."""
+    answers: dict[str, list[str]] = {}
+    texts: dict[str, str] = {}
+    for question in sheet.questions:
+        if question.choices:
+            answers[question.code] = [code for code in post.getlist(f"q.{question.code}") if code]
+        else:
+            texts[question.code] = post.get(f"t.{question.code}", "")
+    foreign = {name[2:]: post.getlist(name) for name in post if name.startswith("q.")}
+    return Given({**foreign, **answers}, texts)

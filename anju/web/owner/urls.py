@@ -1,0 +1,7 @@
+"""Addresses of owners' pages."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("s/", include("anju.web.owner.answer.urls"))]

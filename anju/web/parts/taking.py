@@ -1,0 +1,56 @@
+"""Taking a file in: its five steps, what is accepted, and what is wrong with a cell of it.
+
+Shared by every page that takes a spreadsheet; what its columns mean is each page's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from anju.kernel.files import LARGEST
+from anju.kernel.pure.problems import Problem
+from anju.web.declare import StaffRequest
+from anju.web.parts.pieces import Stage
+
+SEND, COLUMNS, CHECK, IMPORT, IN_USE = range(5)
+FORMATS = ".xlsx,.csv,.txt,.tsv"
+MOST_MB = LARGEST // 1024 // 1024
+FAULTS: dict[str, Promise | str] = {
+    "E-ANSWER": gettext_lazy("An answer that the item does not have"),
+    "E-SCORE-RANGE": gettext_lazy("A score outside the scale"),
+    "E-NUM-FORMAT": gettext_lazy("Not a number"),
+    "E-NUM-RANGE": gettext_lazy("A number out of range"),
+    "E-NUM-DECIMALS": gettext_lazy("Too many decimals"),
+    "E-NUM-SCI": gettext_lazy("Digits lost in the spreadsheet"),
+    "E-UNIT": gettext_lazy("A unit that the project does not have"),
+    "E-DATE": gettext_lazy("A day that does not exist"),
+    "E-DATE-RANGE": gettext_lazy("A day out of range"),
+    "E-DATE-FORMAT": gettext_lazy("A day that could be read twice"),
+    "E-XLS-FORMULA": gettext_lazy("A formula without a stored value"),
+    "E-TEXT-CONTROL": gettext_lazy("A character that is not allowed"),
+}
+
+
+def steps(now: int) -> tuple[Stage, ...]:
+    """Return the line with one step current; at the last one all are done."""
+    names = (_("Send"), _("Columns"), _("Check"), _("Import"), _("In use"))
+    done = now if now < IN_USE else IN_USE + 1
+    return tuple(Stage(name, did=k < done, now=k == now != IN_USE) for k, name in enumerate(names))
+
+
+def sent_file(request: StaffRequest) -> UploadedFile[bytes]:
+    """Return the file that was sent; raises E-FILE-EMPTY where there is none."""
+    found = request.FILES.get("file")
+    if isinstance(found, UploadedFile):
+        return found
+    raise Problem("E-FILE-EMPTY", "file", "Choose a file.", "请选择一个文件。")
+
+
+def chunks_of(upload: UploadedFile[bytes]) -> Iterator[bytes]:
+    """Yield the bytes of a file that was sent."""
+    yield from upload.chunks()

@@ -1,0 +1,1 @@
+"""Pages of those who ask and measure: surveys, answers, questionnaires, results, paper."""

@@ -1,0 +1,1 @@
+"""Pages that end on paper: questionnaires to print."""

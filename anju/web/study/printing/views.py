@@ -1,0 +1,62 @@
+"""Questionnaires to print: one to copy, or one for each home of a building."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from anju.kernel.pure.clock import utc_now
+from anju.kernel.pure.numbers import whole
+from anju.register.access import Verb
+from anju.register.queries import building_lines
+from anju.survey import queries
+from anju.survey.access import version_for, wave_for
+from anju.survey.printing import copies
+from anju.web.declare import StaffRequest, page
+
+
+def _language(request: StaffRequest) -> str:
+    """Return the language asked for, else the reader's: the paper is for owners, not for her."""
+    asked = request.GET.get("language", "")
+    return asked if asked in dict(settings.LANGUAGES) else request.LANGUAGE_CODE
+
+
+def _pdf(body: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(body, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer
+
+
+@page(Verb.SEE_SURVEYS)
+@require_GET
+def questionnaire_pdf(request: StaffRequest, version_id: int) -> HttpResponse:
+    version_for(request.actor, version_id, Verb.SEE_SURVEYS)
+    body = copies.questionnaire_pdf(version_id, language=_language(request), at=utc_now())
+    return _pdf(body, f"questionnaire-{version_id}")
+
+
+@page(Verb.SEE_SURVEYS)
+@require_GET
+def wave_paper(request: StaffRequest, wave_id: int) -> HttpResponse:
+    wave_for(request.actor, wave_id, Verb.SEE_SURVEYS)
+    line = queries.wave_page(wave_id).line
+    shown = {
+        "wave": line,
+        "ready": line.plan.version_id is not None,
+        "buildings": building_lines(line.project_id),
+        "languages": settings.LANGUAGES,
+        "most": copies.MOST_COPIES,
+    }
+    return render(request, "manage/printing/paper.html", shown)
+
+
+@page(Verb.SEE_SURVEYS)
+@require_GET
+def wave_pdf(request: StaffRequest, wave_id: int) -> HttpResponse:
+    wave_for(request.actor, wave_id, Verb.SEE_SURVEYS)
+    asked = request.GET.get("building", "")
+    building_id = whole(asked, "building") if asked else None
+    body = copies.wave_pdf(wave_id, building_id, language=_language(request), at=utc_now())
+    return _pdf(body, f"survey-{wave_id}-{building_id or 'copy'}")

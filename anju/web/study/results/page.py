@@ -1,0 +1,135 @@
+"""The results page as one frozen thing: the laid-out report, drawn for the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from anju.insight.queries import WaveFigures
+from anju.insight.reports.survey.document import document
+from anju.paper.layout import Document, Key, Row, Section
+from anju.web.parts.pieces import Mood, Sign
+from anju.web.study.results.draw import axis, breakable, drawing, is_bars
+
+ASIDE = ("process", "cells", "method")
+MOODS = {"low": Mood.LOW, "tie": Mood.TIE, "high": Mood.HIGH}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row with its drawing."""
+
+    row: Row
+    sub: SafeString
+    drawing: SafeString
+    cells: tuple[tuple[str, str, bool, Sign | None], ...]
+    finding: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart that the browser draws; the table below it is the whole of it."""
+
+    id: str
+    source: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One section of the page."""
+
+    section: Section
+    anchor: str
+    kind: str
+    head: SafeString
+    lines: tuple[Line, ...]
+    picture: Picture | None
+
+    @property
+    def alone(self) -> bool:
+        """Say whether the section is one bar rather than a table."""
+        return not self.section.columns and any(line.drawing for line in self.lines)
+
+    @property
+    def listed(self) -> bool:
+        """Say whether the section is a list of sentences."""
+        return not self.section.columns and not self.alone
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """Everything the results page shows."""
+
+    document: Document
+    keys: tuple[tuple[Key, Sign | None], ...]
+    main: tuple[Card, ...]
+    aside: tuple[Card, ...]
+    final: bool
+    answered: int
+    pictures: bool
+
+
+def language() -> str:
+    """Return the reader's language as reports name it: zh or en."""
+    return "zh" if (get_language() or "").startswith("zh") else "en"
+
+
+def _sign(word: str, tone: str) -> Sign | None:
+    return Sign(word, MOODS[tone]) if tone in MOODS and word else None
+
+
+def _line(row: Row, section: Section, *, alone: bool) -> Line:
+    last = len(section.columns) - 1
+    cells = []
+    for place, (column, text) in enumerate(zip(section.columns, row.cells, strict=False)):
+        worded = not column.number and place == last and text not in {"", "–"}
+        sign = _sign(text, row.sign) if worded else None
+        cells.append((column.label, text, column.number, sign))
+    drawn = drawing(row, section.grid, alone=alone)
+    return Line(row, breakable(row.sub), drawn, tuple(cells))
+
+
+def _card(section: Section, wave_id: int, found: Mapping[str, int]) -> Card:
+    alone = not section.columns
+    picture = None
+    if section.chart:
+        source = reverse("results-chart", args=[wave_id, section.chart])
+        picture = Picture(f"chart-{section.key}", source, section.title)
+    return Card(
+        section=section,
+        anchor=section.key.replace("_", "-"),
+        kind="likert" if is_bars(section) else "dots",
+        head=axis(section.ticks),
+        lines=tuple(
+            replace(_line(row, section, alone=alone), finding=found.get(row.label))
+            for row in section.rows
+        ),
+        picture=picture,
+    )
+
+
+def page_of(wave: WaveFigures, *, wave_id: int, found: Mapping[str, int]) -> ResultsPage:
+    """Return the page in the language of the reader; nothing is computed here.
+
+    `found` leads from an item's words to the finding that it opened.
+    """
+    laid = document(wave.figures, language())
+    none: Mapping[str, int] = {}
+    cards = [
+        _card(section, wave_id, found if section.key == "items" else none)
+        for section in laid.sections
+    ]
+    return ResultsPage(
+        document=laid,
+        keys=tuple((key, _sign(key.verdict, key.sign)) for key in laid.keys),
+        main=tuple(card for card in cards if card.section.key not in ASIDE),
+        aside=tuple(card for card in cards if card.section.key in ASIDE),
+        final=wave.final,
+        answered=wave.figures.funnel.answered,
+        pictures=any(card.picture for card in cards),
+    )

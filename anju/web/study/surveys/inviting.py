@@ -1,0 +1,124 @@
+"""Links for owners: made and handed out once, progress by building, who sees the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from secrets import randbelow
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from anju.kernel.pure.clock import utc_now
+from anju.kernel.pure.numbers import whole
+from anju.kernel.pure.problems import Problem
+from anju.register.access import Verb
+from anju.sheets.write import csv_lines
+from anju.survey import queries
+from anju.survey.access import wave_for
+from anju.survey.actions.links import (
+    Link,
+    Sample,
+    draw_invitations,
+    renew_links,
+    set_privacy,
+)
+from anju.survey.invitations import Invited, links_page
+from anju.survey.rules.answering import Privacy
+from anju.survey.rules.wave import WaveState
+from anju.web.declare import StaffRequest, page
+from anju.web.guard import STATUS
+from anju.web.parts.form import Refusal
+
+BOM = "\ufeff"
+
+
+def _rate(line: Invited) -> str:
+    return f"{line.answered / line.asked:.0%}" if line.asked else "–"
+
+
+def _shown(request: HttpRequest, wave_id: int, problem: Problem | None = None) -> HttpResponse:
+    line = queries.wave_page(wave_id).line
+    found = links_page(wave_id)
+    refusals: tuple[Refusal, ...] = ()
+    if problem is not None:
+        refusals = (Refusal(problem.field, problem.text(request.LANGUAGE_CODE), problem.code),)
+    page = {
+        "wave": line,
+        "found": found,
+        "rows": [(row, _rate(row)) for row in found.buildings],
+        "closed": line.state is WaveState.CLOSED,
+        "ready": line.plan.version_id is not None,
+        "draft": line.state is WaveState.DRAFT,
+        "silent": found.asked - found.answered,
+        "seed": request.POST.get("seed", str(100_000 + randbelow(900_000))),
+        "size": request.POST.get("size", ""),
+        "refusals": refusals,
+        "named": found.privacy is Privacy.NAMED,
+    }
+    status = STATUS.get(problem.code, 422) if problem else 200
+    return render(request, "manage/surveys/links.html", page, status=status)
+
+
+@page(Verb.SEE_SURVEYS)
+@require_GET
+def links(request: StaffRequest, wave_id: int) -> HttpResponse:
+    wave_for(request.actor, wave_id, Verb.SEE_SURVEYS)
+    return _shown(request, wave_id)
+
+
+def _handed_out(made: Sequence[Link], wave_id: int) -> HttpResponse:
+    """Answer with the links as a file: they are shown this once, for only hashes are kept."""
+    heads = (_("Building"), _("Unit"), _("Link"))
+    rows = (
+        (link.building, link.unit, settings.BASE_ADDRESS + reverse("answer", args=[link.token]))
+        for link in made
+    )
+    body = BOM + "".join(csv_lines(heads, rows))
+    answer = HttpResponse(body, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="links-{wave_id}.csv"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@page(Verb.EDIT_SURVEYS)
+@require_POST
+def draw(request: StaffRequest, wave_id: int) -> HttpResponse:
+    wave_for(request.actor, wave_id, Verb.EDIT_SURVEYS)
+    try:
+        sample = None
+        if request.POST.get("who") == "sample":
+            size = whole(request.POST.get("size", ""), "size")
+            seed = whole(request.POST.get("seed", ""), "seed")
+            sample = Sample(size or 0, seed or 0)
+        made = draw_invitations(actor=request.actor, wave_id=wave_id, at=utc_now(), sample=sample)
+    except Problem as problem:
+        return _shown(request, wave_id, problem)
+    return _handed_out(made, wave_id)
+
+
+@page(Verb.EDIT_SURVEYS)
+@require_POST
+def renew(request: StaffRequest, wave_id: int) -> HttpResponse:
+    wave_for(request.actor, wave_id, Verb.EDIT_SURVEYS)
+    try:
+        made = renew_links(actor=request.actor, wave_id=wave_id, at=utc_now())
+    except Problem as problem:
+        return _shown(request, wave_id, problem)
+    return _handed_out(made, wave_id)
+
+
+@page(Verb.EDIT_SURVEYS)
+@require_POST
+def privacy(request: StaffRequest, wave_id: int) -> HttpResponse:
+    wave_for(request.actor, wave_id, Verb.EDIT_SURVEYS)
+    wanted = request.POST.get("privacy", "")
+    chosen = Privacy(wanted) if wanted in set(Privacy) else Privacy.CONFIDENTIAL
+    try:
+        set_privacy(actor=request.actor, wave_id=wave_id, privacy=chosen, at=utc_now())
+    except Problem as problem:
+        return _shown(request, wave_id, problem)
+    return redirect("wave-links", wave_id)

@@ -1,0 +1,118 @@
+"""P19: a link that was sent is safe: looking changes nothing, only a hash is kept, no log has it.
+
+Each page behind five of thirty links is asked ten times by GET and by HEAD of a served process; then links
+are guessed and broken, and its log is searched. Control: a page that notes each look must be
+found, and so must a line that repeats a link.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import urllib.error
+import urllib.request
+from datetime import date, datetime
+from pathlib import Path
+from unittest.mock import patch
+
+from django.test import Client
+
+from anju.conf.logs import PlainFormatter
+from anju.kernel.models import Bucket, HistoryEntry, KeptAnswer
+from anju.kernel.pure.clock import utc_now
+from anju.survey.actions.answering import begin_answer
+from anju.survey.actions.links import Link, draw_invitations
+from anju.survey.invitations import Asking, asking
+from anju.survey.models import Invitation, Response, Wave
+from anju.web.owner.answer import door
+from promises import ground
+from promises.registry import Outcome, Promise
+from tests import cast as people
+
+GOAL = "0 changes by 10 GET and 10 HEAD a page; 128 bits; only hashes stored; 0 lines with a link"
+TAILS = ("", "q/1/", "check/", "thanks/")
+LOOKS, HOMES = 10, 5
+GOOD = {(200, "no-referrer"), (302, "no-referrer")}
+BITS = 128
+
+
+def _state(cast: people.Cast) -> str:
+    """Return all that answering could change, as one text."""
+    with cast.inside():
+        rows = [list(k.objects.order_by("id").values()) for k in (Invitation, Response, Wave)]
+    others = [list(k.objects.order_by("id").values()) for k in (KeptAnswer, HistoryEntry, Bucket)]
+    return json.dumps([rows, others], default=str, sort_keys=True)
+
+
+def _ask(address: str, method: str) -> tuple[int, str]:
+    request = urllib.request.Request(address, method=method)
+    try:
+        answer = urllib.request.urlopen(request, timeout=30)
+    except urllib.error.HTTPError as refused:
+        answer = refused
+    with answer:
+        return int(answer.status), str(answer.headers.get("Referrer-Policy"))
+
+
+def _looks(address: str, link: Link) -> list[tuple[int, str]]:
+    return [
+        _ask(f"{address}/o/s/{link.token}/{tail}", method)
+        for tail in TAILS
+        for method in ("GET", "HEAD")
+        for _look in range(LOOKS)
+    ]
+
+
+def asked(cast: people.Cast) -> tuple[Link, ...]:
+    """Make an open survey of this year and a link for each of the thirty homes."""
+    year = utc_now().year
+    days = {"fieldwork_from": date(year - 1, 7, 1), "fieldwork_to": date(year + 1, 6, 1)}
+    wave = people.a_wave(cast, population=40, **days)
+    return draw_invitations(actor=cast.quality, wave_id=wave.pk, at=utc_now())
+
+
+def attempt(folder: Path) -> Outcome:
+    """Look at every page of every link, and count what changed and what was repeated."""
+    ground.migrate()
+    cast = people.the_cast()
+    links = asked(cast)
+    before = _state(cast)
+    with ground.served() as address:
+        seen = [look for link in links[:HOMES] for look in _looks(address, link)]
+    problems = [f"an answer that was no good: {found}" for found in seen if found not in GOOD]
+    if _state(cast) != before:
+        problems.append("looking changed something")
+    if any(link.token in before for link in links):
+        problems.append("a link is stored in the clear")
+    if any(len(link.token.split("-", 1)[1]) * 6 < BITS for link in links):
+        problems.append("a link has too few bits")
+    problems += _logged(links[0]) + _controls(cast, links[0])
+    told = f"{len(seen)} looks at {HOMES} links, nothing changed; controls caught"
+    evidence = f"{'; '.join(problems[:5])} | {told}" if problems else told
+    return Outcome(kept=not problems, evidence=evidence, goal=GOAL, figures={"looks": len(seen)})
+
+
+def _logged(link: Link) -> list[str]:
+    """Return a problem where a line about a broken page repeats the link."""
+    path = f"/o/s/{link.token}/q/1/"
+    record = logging.LogRecord("django.request", 40, "", 0, "Not Found: %s", (path,), None)
+    if link.token in PlainFormatter("%(message)s").format(record):
+        return ["a line of the log repeats a link"]
+    plain = logging.Formatter("%(message)s").format(record)
+    return [] if link.token in plain else ["control not caught: a plain line"]
+
+
+def _controls(cast: people.Cast, link: Link) -> list[str]:
+    """Say whether a page that notes each look is found to change something."""
+    before = _state(cast)
+
+    def noting(token: str, *, at: datetime) -> Asking | None:
+        begin_answer(token=token, at=at)
+        return asking(token, at=at)
+
+    with patch.object(door, "asking", noting):
+        Client(SERVER_NAME="127.0.0.1").get(f"/o/s/{link.token}/")
+    return [] if _state(cast) != before else ["control not caught: a page that notes looks"]
+
+
+PROMISE = Promise("P19", "Looking at a link changes nothing and tells nobody", attempt)

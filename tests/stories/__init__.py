@@ -1,0 +1,1 @@
+"""Whole journeys over HTTP, one file a promise."""
