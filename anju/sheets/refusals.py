@@ -105,8 +105,8 @@ def no_rows() -> Problem:
     return Problem(
         "E-IMP-EMPTY",
         FIELD,
-        "The table has no rows below its head; fill in at least one answer.",
-        "表头下面没有任何一行数据；请至少填写一份答卷。",
+        "The table has no rows below its head; fill in at least one row.",
+        "表头下面没有任何一行数据；请至少填写一行。",
     )
 
 

@@ -18,7 +18,8 @@ from anju.register.access import Verb, project_for
 from anju.register.actions.roster import receive_roster
 from anju.register.actions.roster_template import template_bytes
 from anju.register.choices import roster_states
-from anju.register.roster import roster_lines
+from anju.register.roster import roster_file_for, roster_lines
+from anju.register.roster_preview import sheets_of
 from anju.sheets.kinds import kind_of
 from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
@@ -71,13 +72,16 @@ def _field() -> Field:
 def _receive(request: StaffRequest, project_id: int) -> int:
     sent = sent_file(request)
     _refuse_strange(sent)
-    return receive_roster(
+    file_id = receive_roster(
         actor=request.actor,
         project_id=project_id,
         chunks=chunks_of(sent),
         name=sent.name or "",
         at=utc_now(),
     )
+    # A file without a row is refused here, where another one can be chosen, not on the next page.
+    sheets_of(roster_file_for(request.actor, file_id, Verb.EDIT_REGISTER))
+    return file_id
 
 
 def _refuse_strange(sent: UploadedFile[bytes]) -> None:

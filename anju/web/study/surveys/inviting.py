@@ -31,7 +31,7 @@ from anju.survey.rules.answering import Privacy
 from anju.survey.rules.wave import WaveState
 from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
-from anju.web.parts.form import Refusal
+from anju.web.parts.form import Field, Refusal, with_problem
 
 BOM = "\ufeff"
 
@@ -40,11 +40,32 @@ def _rate(line: Invited) -> str:
     return f"{line.answered / line.asked:.0%}" if line.asked else "–"
 
 
+def _sample_fields(request: HttpRequest) -> tuple[Field, ...]:
+    return (
+        Field(
+            "size",
+            _("Number of homes"),
+            request.POST.get("size", ""),
+            inputmode="numeric",
+            optional=True,
+        ),
+        Field(
+            "seed",
+            _("Seed, by which the same sample can be drawn again"),
+            request.POST.get("seed", str(100_000 + randbelow(900_000))),
+            inputmode="numeric",
+            optional=True,
+        ),
+    )
+
+
 def _shown(request: HttpRequest, wave_id: int, problem: Problem | None = None) -> HttpResponse:
     line = queries.wave_page(wave_id).line
     found = links_page(wave_id)
-    refusals: tuple[Refusal, ...] = ()
-    if problem is not None:
+    fields, refusals = _sample_fields(request), tuple[Refusal, ...]()
+    if problem is not None and problem.field in {field.name for field in fields}:
+        fields, refusals = with_problem(fields, problem, request.LANGUAGE_CODE)
+    elif problem is not None:
         refusals = (Refusal(problem.field, problem.text(request.LANGUAGE_CODE), problem.code),)
     page = {
         "wave": line,
@@ -54,8 +75,8 @@ def _shown(request: HttpRequest, wave_id: int, problem: Problem | None = None) -
         "ready": line.plan.version_id is not None,
         "draft": line.state is WaveState.DRAFT,
         "silent": found.asked - found.answered,
-        "seed": request.POST.get("seed", str(100_000 + randbelow(900_000))),
-        "size": request.POST.get("size", ""),
+        "fields": fields,
+        "sample": request.POST.get("who") == "sample",
         "refusals": refusals,
         "named": found.privacy is Privacy.NAMED,
     }

@@ -131,7 +131,12 @@ def test_another_kind_of_sheet_shows_its_own_columns_first(quality, cast):
 
 @pytest.mark.parametrize(
     ("name", "content", "status"),
-    [("x.xlsx", b"%PDF-1.7" + b"0" * 600, 415), ("x.csv", b"", 422)],
+    [
+        ("x.xlsx", b"%PDF-1.7" + b"0" * 600, 415),
+        ("x.csv", b"", 422),
+        ("x.csv", "房号,姓名,电话\r\n".encode(), 422),
+    ],
+    ids=["another kind", "empty", "heads alone"],
 )
 def test_a_strange_file_is_refused_at_its_field(quality, cast, name, content, status):
     send = reverse("roster", args=[cast.project.id])
