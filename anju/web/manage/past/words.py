@@ -149,6 +149,10 @@ class Line:
     seal: str
 
 
+# Where the same word means another act for another kind of thing.
+VERBS_OF = {("finding", "opened"): gettext_lazy("opened as a finding")}
+
+
 def line_of(entry: HistoryEntry, names: Mapping[int, str]) -> Line:
     """Turn an entry into words; the program itself is named where nobody acted."""
     who = names.get(entry.actor_id, "?") if entry.actor_id is not None else gettext("the program")
@@ -160,8 +164,10 @@ def line_of(entry: HistoryEntry, names: Mapping[int, str]) -> Line:
         for key, words in ((k, _plain(v)) for k, v in entry.payload.items() if k != KEPT)
         if words
     )
-    verb = str(VERBS.get(entry.verb, entry.verb))
-    return Line(entry.at, who, f"{kind} {entry.subject_id}", verb, details[:6], entry.digest[:10])
+    said = VERBS_OF.get((entry.kind, entry.verb)) or VERBS.get(entry.verb, entry.verb)
+    return Line(
+        entry.at, who, f"{kind} {entry.subject_id}", str(said), details[:6], entry.digest[:10]
+    )
 
 
 def _plain(value: object) -> str:

@@ -46,6 +46,16 @@ def test_the_list_groups_by_state_and_counts_each_group(quality, cast):
     assert shown.count('class="card four') == 2
 
 
+def test_a_finding_opened_by_hand_says_so_and_not_what_a_survey_says(quality, cast):
+    draft = Draft(cast.project.pk, "楼道灯不亮", "三楼以上没有灯")
+    made = open_by_hand(actor=cast.quality, draft=draft, at=AT)
+
+    shown = page(quality, "finding", made.pk)
+
+    assert "opened as a finding" in shown
+    assert "opened for answers" not in shown
+
+
 def test_a_filter_that_nothing_fits_offers_to_be_cleared_and_an_unknown_one_is_refused(
     quality, cast
 ):
