@@ -164,9 +164,14 @@ def line_of(entry: HistoryEntry, names: Mapping[int, str]) -> Line:
         for key, words in ((k, _plain(v)) for k, v in entry.payload.items() if k != KEPT)
         if words
     )
-    said = VERBS_OF.get((entry.kind, entry.verb)) or VERBS.get(entry.verb, entry.verb)
+    said = VERBS_OF.get((entry.kind, entry.verb), VERBS.get(entry.verb))
     return Line(
-        entry.at, who, f"{kind} {entry.subject_id}", str(said), details[:6], entry.digest[:10]
+        entry.at,
+        who,
+        f"{kind} {entry.subject_id}",
+        str(said or entry.verb),
+        details[:6],
+        entry.digest[:10],
     )
 
 
