@@ -6,13 +6,19 @@ import argparse
 import getpass
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from anju.cli.gather import gather
-from anju.cli.start import migrate, start_django
+from anju.cli.start import is_empty, migrate, start_django
 from anju.kernel.pure.problems import Problem
+from anju.kernel.pure.text import clean_line
+
+if TYPE_CHECKING:
+    from anju.register.actions.people import ColleagueDraft
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -82,20 +88,19 @@ def _write(folder: Path, lines: dict[str, str]) -> None:
     kept.write_text(text, encoding="utf-8")
 
 
-def _people(given: argparse.Namespace, language: str) -> None:
-    from django.db import transaction
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """Who begins: a company and its first administrator."""
 
-    from anju.kernel.pure.clock import utc_now
-    from anju.register.access import actor_of
-    from anju.register.actions.people import ColleagueDraft, appoint
-    from anju.register.actions.places import found_company
-    from anju.register.queries import any_account
-    from anju.survey.actions.forms import load_library
+    company: str
+    first: ColleagueDraft
 
-    if any_account():
-        sys.stdout.write("There is an administrator already; nobody was added.\n")
-        return
-    company_name = _ask("Company name", given.company)
+
+def _founding(given: argparse.Namespace, language: str) -> Founding:
+    """Ask who begins, and refuse what cannot stand before a database is made for it."""
+    from anju.register.actions.people import ColleagueDraft, check_draft
+
+    company = clean_line(_ask("Company name", given.company), "company", most=120)
     draft = ColleagueDraft(
         name=_ask("Administrator's name", given.name),
         email=_ask("Administrator's e-mail", given.email),
@@ -103,13 +108,37 @@ def _people(given: argparse.Namespace, language: str) -> None:
         role="administrator",
         language=language,
     )
+    return Founding(company, check_draft(draft))
+
+
+def _found(founding: Founding, language: str) -> None:
+    from django.db import transaction
+
+    from anju.kernel.pure.clock import utc_now
+    from anju.register.access import actor_of
+    from anju.register.actions.people import appoint
+    from anju.register.actions.places import found_company
+    from anju.survey.actions.forms import load_library
+
     at = utc_now()
     with transaction.atomic():  # a company whose administrator was refused must not stay
-        company = found_company(name=company_name, phone="", at=at)
-        first = appoint(company_id=company.id, draft=draft, at=at)
+        company = found_company(name=founding.company, phone="", at=at)
+        first = appoint(company_id=company.id, draft=founding.first, at=at)
         actor = actor_of(first.account)
         assert actor is not None
         load_library(actor=actor, at=at, language=language)
+
+
+def _people(given: argparse.Namespace, language: str) -> None:
+    """Bring the database to this version, with somebody in it who can sign in."""
+    from anju.register.queries import any_account
+
+    founding = _founding(given, language) if is_empty() else None
+    migrate()
+    if any_account():
+        sys.stdout.write("There is an administrator already; nobody was added.\n")
+        return
+    _found(founding or _founding(given, language), language)
 
 
 def run(given: argparse.Namespace) -> int:
@@ -127,10 +156,9 @@ def run(given: argparse.Namespace) -> int:
         }
         _write(folder, lines)
         os.environ.update({"ANJU_DATA": str(folder), **{k: v for k, v in lines.items() if v}})
-        gather(folder)
         start_django()
-        migrate()
         _people(given, language)
+        gather(folder)
     except Problem as problem:
         sys.stderr.write(f"{problem.text('en')}\n")
         return 2

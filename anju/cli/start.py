@@ -61,6 +61,12 @@ def migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
 
 
+def is_empty() -> bool:
+    """Say whether the database holds no table yet."""
+    with _database():
+        return not connections["default"].introspection.table_names()
+
+
 def waiting_migrations() -> int:
     """Return how many migrations the database still lacks."""
     with _database():

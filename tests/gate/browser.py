@@ -7,7 +7,14 @@ import shutil
 from pathlib import Path
 
 INSTALL = "apt-get install -y chromium libatomic1 fonts-noto-cjk    (macOS: brew install chromium)"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first is the same engine without the windows of a desk: a third quicker, and it does not hang.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 MAC = Path("/Applications/Chromium.app/Contents/MacOS/Chromium")
 
 

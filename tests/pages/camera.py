@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    sync_playwright,
+)
 from typing_extensions import override
 
 from tests.gate.browser import chromium
@@ -20,6 +27,7 @@ MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 WIDTHS = {375: 667, 1440: 900}
 BETWEEN = (320, 640, 768, 1280)
 PHONE = 760
+PATIENCE = 45_000  # milliseconds for a page to answer on a busy machine
 # `region` complains of the stripe and the skip link; the shell has its landmarks.
 AXE = {"rules": {"region": {"enabled": False}}}
 GRAVE = {"serious", "critical"}
@@ -67,7 +75,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         raise RuntimeError("no Chromium on this machine")
     with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        started = play.chromium.launch(executable_path=path, args=["--no-sandbox"], timeout=60_000)
         try:
             yield started
         finally:
@@ -85,6 +93,7 @@ def looking(
         reduced_motion="reduce",
         timezone_id="Asia/Shanghai",
     )
+    context.set_default_timeout(PATIENCE)
     kept = [("anju-language", look.language), ("anju-theme", look.theme), *cookies]
     context.add_cookies([{"name": name, "value": value, "url": base} for name, value in kept])
     try:
@@ -94,11 +103,32 @@ def looking(
 
 
 def visit(page: Page, base: str, address: str, look: Look, picture: Path | None) -> list[Fault]:
-    """Open a page, photograph it where asked, and return what is wrong with it."""
+    """Open an address, photograph it where asked, and return what is wrong with it."""
     spoken: list[tuple[str, str]] = []
-    page.on("console", lambda line: spoken.append((line.type, line.text)))
-    page.on("pageerror", lambda raised: spoken.append(("error", str(raised))))
-    answer = page.goto(base + address, wait_until="load")
+
+    def said(line: ConsoleMessage) -> None:
+        spoken.append((line.type, line.text))
+
+    def raised(error: Error) -> None:
+        spoken.append(("error", str(error)))
+
+    page.on("console", said)
+    page.on("pageerror", raised)
+    try:
+        found = _looked_at(page, base + address, look, picture)
+    finally:
+        page.remove_listener("console", said)
+        page.remove_listener("pageerror", raised)
+    # An answer of 4xx is said on the console too; it is not a fault of the page.
+    found += [
+        ("console", words) for kind, words in spoken if kind == "error" and "status of" not in words
+    ]
+    return [Fault(address, look.name, kind, words) for kind, words in found]
+
+
+def _looked_at(page: Page, address: str, look: Look, picture: Path | None) -> list[tuple[str, str]]:
+    page.set_viewport_size({"width": look.width, "height": WIDTHS.get(look.width, 900)})
+    answer = page.goto(address, wait_until="load")
     for frame in page.locator(".vega").all():
         frame.locator("svg").first.wait_for()
     status = answer.status if answer else 0
@@ -107,12 +137,7 @@ def visit(page: Page, base: str, address: str, look: Look, picture: Path | None)
         picture.parent.mkdir(parents=True, exist_ok=True)
         _photograph(page, look, picture)
     found += [(kind, words) for kind, words in page.evaluate(MEASURE, look.width < PHONE)]
-    found += list(_axe(page))
-    # An answer of 4xx is said on the console too; it is not a fault of the page.
-    found += [
-        ("console", words) for kind, words in spoken if kind == "error" and "status of" not in words
-    ]
-    return [Fault(address, look.name, kind, words) for kind, words in found]
+    return found + list(_axe(page))
 
 
 def _photograph(page: Page, look: Look, picture: Path) -> None:

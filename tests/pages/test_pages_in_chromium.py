@@ -36,11 +36,10 @@ def test_no_page_fails_a_bold_item_of_the_checklist(look, live_server, settings)
     with browser() as started, looking(started, live_server.url, look) as context:
         sign_in(context, live_server.url, "administrator")
         share = crawl(context, live_server.url)[LOOKS.index(look) :: len(LOOKS)]
+        page = context.new_page()
         for address in (*GUIDE, *BESIDE, *share):
-            page = context.new_page()
             faults += visit(page, live_server.url, address, look, None)
             if look is LOOKS[1]:
                 faults += sideways(page, address, look)
-            page.close()
 
     assert [str(fault) for fault in faults] == []

@@ -104,7 +104,7 @@ def test_set_up_says_what_is_wrong_and_leaves_no_half_company(case, tmp_path):
     assert sentence in complaints
     assert "Traceback" not in complaints
     if (data / "anju.sqlite3").exists():
-        assert rows(data, "SELECT count(*) FROM register_company") == [(0,)]
+        assert rows(data, "SELECT count(*) FROM sqlite_master") == [(0,)]
 
 
 def free_port() -> int:

@@ -38,7 +38,7 @@ class ColleagueDraft:
     reach: Reaching | None = None
 
 
-def _email(value: str) -> str:
+def _written(value: str) -> str:
     cleaned = value.strip()
     try:
         validate_email(cleaned)
@@ -49,6 +49,11 @@ def _email(value: str) -> str:
             "Write one e-mail address, for example desk@example.com.",
             "请填写一个电子邮箱地址，例如 desk@example.com。",
         ) from wrong
+    return cleaned.lower()
+
+
+def _email(value: str) -> str:
+    cleaned = _written(value)
     if Account.objects.filter(email__iexact=cleaned).exists():
         raise Problem(
             "E-EMAIL-TAKEN",
@@ -56,7 +61,7 @@ def _email(value: str) -> str:
             "This e-mail address already has an account. Use another address.",
             "该邮箱已有账号。请使用另一个邮箱。",
         )
-    return cleaned.lower()
+    return cleaned
 
 
 def _password(value: str) -> str:
@@ -70,6 +75,16 @@ def _password(value: str) -> str:
             "密码至少 10 个字符，且不能是常见密码。",
         ) from weak
     return value
+
+
+def check_draft(draft: ColleagueDraft) -> ColleagueDraft:
+    """Return a draft whose name, address and password can stand; needs no database, so that
+    set-up may refuse before it makes one. Raises as `appoint` does.
+    """
+    clean_line(draft.name, "name", most=80)
+    _written(draft.email)
+    _password(draft.password)
+    return draft
 
 
 def _role(value: str) -> Role:

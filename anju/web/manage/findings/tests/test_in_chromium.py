@@ -40,10 +40,9 @@ def test_no_page_of_a_finding_fails_a_bold_item(look, finding, live_server):
     faults = []
     with browser() as started, looking(started, live_server.url, look) as context:
         sign_in(context, live_server.url, "quality")
+        page = context.new_page()
         for address in addresses:
-            page = context.new_page()
             faults += visit(page, live_server.url, address, look, None)
-            page.close()
 
     assert [str(fault) for fault in faults] == []
 
