@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from holidays import country_holidays
-
+from anju.kernel.pure.later import later
 from anju.kernel.pure.working_hours import Day, DayKind
 
+holidays = later("holidays")  # many countries' tables; most processes never ask
 FIRST = 2008  # since then every year swaps days by a notice
 AHEAD = 3
 _SWAPPED = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -46,8 +46,8 @@ def announced(first: int, last: int) -> Announced:
     workday for the Spring Festival, 2026-02-15 to 2026-02-23 are off.
     """
     years = range(max(first, FIRST) - 1, max(last, first) + 2)
-    zh = country_holidays("CN", years=years, language="zh_CN")
-    en = country_holidays("CN", years=years, language="en_US")
+    zh = holidays.country_holidays("CN", years=years, language="zh_CN")
+    en = holidays.country_holidays("CN", years=years, language="en_US")
     until = known_until(last + AHEAD)
     work = {day for day in zh.weekend_workdays if day.year <= until}
     law = {day: name for day, name in zh.items() if day.year <= until or "补假" not in name}
@@ -69,8 +69,8 @@ def around(at: datetime) -> tuple[Day, ...]:
 @lru_cache(maxsize=8)
 def known_until(last: int) -> int:
     """Return the last year, at most the one given, for which days were swapped by a notice."""
-    found = country_holidays("CN", years=range(FIRST, last + 1), language="zh_CN")
-    return max(day.year for day in found.weekend_workdays)
+    found = holidays.country_holidays("CN", years=range(FIRST, last + 1), language="zh_CN")
+    return max(int(day.year) for day in found.weekend_workdays)
 
 
 def _blocks(days: Iterable[date], work: set[date], until: int) -> list[list[date]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pypinyin import Style, pinyin
+from anju.kernel.pure.later import later
 
+pypinyin = later("pypinyin")  # its tables take a quarter of a second to read
 # Surnames that are read otherwise than the same sign in a sentence.
 _SURNAMES = {"曾": "z", "单": "s", "解": "x", "仇": "q", "查": "z", "盖": "g", "朴": "p", "区": "o", "乐": "y", "翟": "z"}  # fmt: skip
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+|\S")
@@ -30,5 +31,5 @@ def initials(name: str) -> str:
 def _letter(part: str) -> str:
     if part[0].isalpha() and (len(part) > 1 or part.isascii()):
         return part[0].lower()
-    found = pinyin(part, style=Style.FIRST_LETTER, errors="ignore")
+    found = pypinyin.pinyin(part, style=pypinyin.Style.FIRST_LETTER, errors="ignore")
     return found[0][0][:1] if found else ""
