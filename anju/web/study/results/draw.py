@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -60,7 +61,8 @@ def _mark(mark: Mark, height: int) -> SafeString:
     return _dot(mark, height / 2) if mark.kind == "dot" else _span(mark, height / 2)
 
 
-def drawing(row: Row, grid: Sequence[Mark], *, alone: bool) -> SafeString:
+@lru_cache(maxsize=1_024)  # a closed survey's rows are the same on every view
+def drawing(row: Row, grid: tuple[Mark, ...], *, alone: bool) -> SafeString:
     """Return a row's drawing; its sentence for screen readers is the row itself."""
     if row.said or not row.marks:  # `said` stands in place of a drawing
         return SafeString("")

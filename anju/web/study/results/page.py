@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from typing_extensions import override
 
 from anju.insight.queries import WaveFigures
 from anju.insight.reports.survey.document import document
+from anju.insight.reports.survey.model import SurveyFigures
 from anju.paper.layout import Document, Key, Row, Section
 from anju.web.parts.pieces import Mood, Sign
 from anju.web.study.results.draw import axis, breakable, drawing, is_bars
@@ -67,7 +71,7 @@ class ResultsPage:
 
     document: Document
     keys: tuple[tuple[Key, Sign | None], ...]
-    main: tuple[Card, ...]
+    main: tuple[SafeString, ...]
     aside: tuple[Card, ...]
     final: bool
     answered: int
@@ -113,23 +117,55 @@ def _card(section: Section, wave_id: int, found: Mapping[str, int]) -> Card:
     )
 
 
+class _Same:
+    """Figures that are the very same object: closed waves' figures are built once a process."""
+
+    __slots__ = ("figures",)
+
+    def __init__(self, figures: SurveyFigures) -> None:
+        self.figures = figures
+
+    @override
+    def __hash__(self) -> int:
+        return id(self.figures)
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.figures is self.figures
+
+
+def _page(
+    same: _Same, wave_id: int, reader: str, found: tuple[tuple[str, int], ...], *, final: bool
+) -> ResultsPage:
+    figures, none = same.figures, dict[str, int]()
+    laid = document(figures, "zh" if reader.startswith("zh") else "en")
+    cards = [
+        _card(section, wave_id, dict(found) if section.key == "items" else none)
+        for section in laid.sections
+    ]
+    main = [card for card in cards if card.section.key not in ASIDE]
+    return ResultsPage(
+        document=laid,
+        keys=tuple((key, _sign(key.verdict, key.sign)) for key in laid.keys),
+        main=tuple(
+            render_to_string("manage/results/_card.html", {"card": card, "wave": {"id": wave_id}})
+            for card in main
+        ),
+        aside=tuple(card for card in cards if card.section.key in ASIDE),
+        final=final,
+        answered=figures.funnel.answered,
+        pictures=any(card.picture for card in cards),
+    )
+
+
+_page_of_closed = lru_cache(maxsize=48)(_page)
+
+
 def page_of(wave: WaveFigures, *, wave_id: int, found: Mapping[str, int]) -> ResultsPage:
     """Return the page in the language of the reader; nothing is computed here.
 
     `found` leads from an item's words to the finding that it opened.
     """
-    laid = document(wave.figures, language())
-    none: Mapping[str, int] = {}
-    cards = [
-        _card(section, wave_id, found if section.key == "items" else none)
-        for section in laid.sections
-    ]
-    return ResultsPage(
-        document=laid,
-        keys=tuple((key, _sign(key.verdict, key.sign)) for key in laid.keys),
-        main=tuple(card for card in cards if card.section.key not in ASIDE),
-        aside=tuple(card for card in cards if card.section.key in ASIDE),
-        final=wave.final,
-        answered=wave.figures.funnel.answered,
-        pictures=any(card.picture for card in cards),
-    )
+    make = _page_of_closed if wave.final else _page
+    reader, listed = get_language() or "", tuple(sorted(found.items()))
+    return make(_Same(wave.figures), wave_id, reader, listed, final=wave.final)
