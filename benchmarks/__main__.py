@@ -6,7 +6,7 @@ import argparse
 import sys
 from importlib import import_module
 
-PARTS = ("starts", "pages", "deadlines")
+PARTS = ("starts", "pages", "roster", "submit", "deadlines")
 
 
 def main(arguments: list[str]) -> int:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
 from benchmarks.figure import Figure, cpu
@@ -26,11 +26,16 @@ IMPORTED, REPORTED = 100_000, 10_000
 
 def measure() -> Iterator[Figure]:
     """Measure in a child, because settings are read once in a process."""
+    return apart("benchmarks.pages")
+
+
+def apart(module: str) -> Iterator[Figure]:
+    """Yield what a module measures in a process and a data folder of its own."""
     with tempfile.TemporaryDirectory(prefix="anju-bench-") as data:
         env = {name: value for name, value in os.environ.items() if not name.startswith("ANJU_")}
         env |= {"ANJU_DATA": data, "ANJU_SECRET_KEY": "only for benchmarks " + "x" * 40}
         env |= {"DJANGO_SETTINGS_MODULE": "anju.conf.settings", "OPENBLAS_NUM_THREADS": "1"}
-        command = [sys.executable, "-m", "benchmarks.pages"]
+        command = [sys.executable, "-m", module]
         done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True)
     for line in done.stdout.splitlines():
         if line.startswith("{"):
@@ -158,7 +163,7 @@ def fetched(client: object, address: str) -> None:
         raise SystemExit(f"bench: {address} answered {answer.status_code}")
 
 
-def main() -> None:
+def main(measured: Callable[[], Iterator[Figure]]) -> None:
     """Start Django on an empty database and print a line of JSON for each figure."""
     from django import setup  # noqa: PLC0415
 
@@ -167,9 +172,9 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    for figure in children():
+    for figure in measured():
         print(json.dumps(asdict(figure)), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(children)

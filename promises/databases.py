@@ -1,6 +1,8 @@
 """Where a promise keeps its rows: SQLite in its own folder, or a database of its own on PostgreSQL.
 
-`ANJU_TEST_DATABASE` names a server on which databases may be created, as for the tests.
+`ANJU_TEST_DATABASE` names a server on which databases may be created, as for the tests; beside
+its role stands one called the same with `_app` behind, which owns nothing. What is served runs as
+that one; the promise itself, which sets the stage and looks behind it, runs as the owner.
 """
 
 from __future__ import annotations
@@ -9,9 +11,17 @@ import os
 import secrets
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
+
+
+def as_application(owned: str) -> str:
+    """Return the address of a database as the role that pages and jobs have."""
+    parts = urlsplit(owned)
+    role = f"{parts.username}_app:{parts.password}"
+    return parts._replace(netloc=f"{role}@{parts.hostname}:{parts.port}").geturl()
 
 
 @contextmanager
@@ -24,7 +34,9 @@ def private(env: MutableMapping[str, str]) -> Iterator[None]:
     name = f"anju_promise_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as owner:
         owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    env["ANJU_DATABASE"] = f"{server.rpartition('/')[0]}/{name}"
+    owned = f"{server.rpartition('/')[0]}/{name}"
+    env["ANJU_DATABASE"], env["ANJU_DATABASE_OWNER"] = as_application(owned), owned
+    env["ANJU_AS_OWNER"] = "1"
     try:
         yield
     finally:

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from anju.attachments.models import Attachment
+from anju.attachments.rules.kinds import Kind
+from anju.attachments.signing import PREVIEW, WHOLE, signed
+from anju.attachments.taking import Taken
+from anju.attachments.tests.making import PDF
 from anju.improve.actions.boxes import People, reopen, waive, write_cause
+from anju.improve.actions.evidence import add_file
 from anju.improve.actions.measures import (
     Evidence,
     MeasureEdition,
@@ -25,6 +31,7 @@ from anju.improve.models import Finding, Measure
 from anju.improve.rules.boxes import MeasureDraft
 from anju.improve.rules.states import MeasureVerb
 from anju.kernel.files import keep
+from anju.kernel.pure.clock import utc_now
 from anju.register.access import Actor
 from anju.survey.models import OpenAnswer
 from tests.cast import AT
@@ -87,6 +94,7 @@ def followed(
     running = measured(office, word, found(office, word))
     start(edition=running, **office.by_manager())
     held = measured(office, word, found(office, word))
+    signs = [*_shown(office, word, running), *_shown(office, word, held)]
     start(edition=held, **office.by_manager())
     hold(edition=held, **office.by_manager())
     withdraw(edition=measured(office, word, found(office, word)), reason=word(900), **act)
@@ -101,7 +109,23 @@ def followed(
         if again:
             reopen(edition=left, reason=word(900), **act)
     _split(office, word, others)
-    return _ids(office, word, commented)
+    removable = Attachment.objects.order_by("id").values_list("id", flat=True)
+    files = {"sign": tuple(signs), "attachment_id": tuple(int(key) for key in removable)}
+    return _ids(office, word, commented) | files
+
+
+def _shown(office: Office, word: Word, measure: MeasureEdition) -> list[str]:
+    """Add a photo and a document to a measure; return the signs of their addresses."""
+    made = [
+        add_file(
+            measure_id=measure.measure_id,
+            taken=Taken(kind, word(120), PDF + body, body),
+            **office.by_manager(),
+        )
+        for kind, body in ((Kind.PHOTO, b"photo"), (Kind.DOCUMENT, b""))
+    ]
+    now = utc_now()
+    return [signed(one.pk, size, at=now) for one in made for size in (WHOLE, PREVIEW)]
 
 
 def _split(office: Office, word: Word, others: int) -> None:

@@ -14,14 +14,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 
 import django
 from django.apps import apps
-from django.core.management import call_command
+
+from anju.cli import start
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 30.0
+AWAKE = 0.3
 
 
 def begin() -> None:
@@ -35,12 +38,17 @@ def begin() -> None:
 def migrate() -> None:
     """Bring the promise's own database to this version; its folder gets what a page needs."""
     Path(os.environ["ANJU_DATA"], "static").mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    start.migrate()
 
 
 def note(words: str) -> None:
     """Say how far a long attempt is; it is shown where the attempt never ends."""
     print(f"{time.monotonic():.0f} {words}", file=sys.stderr, flush=True)
+
+
+def as_office() -> dict[str, str]:
+    """Return the environment of what an office runs: on PostgreSQL not as the tables' owner."""
+    return {name: value for name, value in os.environ.items() if name != "ANJU_AS_OWNER"}
 
 
 @contextmanager
@@ -54,6 +62,7 @@ def served() -> Iterator[str]:
         server = subprocess.Popen(
             [sys.executable, "-m", "anju.conf.server", f"--fd={shared.fileno()}"],
             pass_fds=[shared.fileno()],
+            env=as_office(),
         )
     try:
         _wait(address, server)
@@ -75,10 +84,23 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the pages did not come up")
 
 
+def awake(address: str) -> float:
+    """Wait until somebody answers at an address; return a moment in seconds for work to be done."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"{address}/alive/", timeout=PATIENCE):
+                return AWAKE
+        except (OSError, HTTPException):
+            time.sleep(0.1)
+    raise RuntimeError("the pages did not come up")
+
+
 @contextmanager
 def worker(module: str = "anju.jobs") -> Iterator[subprocess.Popen[bytes]]:
     """Run a worker process; whoever kills it may, and it is gone afterwards in any case."""
-    process = subprocess.Popen([sys.executable, "-m", module], stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", module]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=as_office())
     try:
         yield process
     finally:

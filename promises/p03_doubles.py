@@ -17,12 +17,12 @@ from urllib.error import URLError
 
 from typing_extensions import override
 
+from anju.fieldwork.actions.answering import Given, Wish, save_answer, stamp, submit
+from anju.fieldwork.actions.links import Link
+from anju.fieldwork.invitations import asking
 from anju.kernel import history
 from anju.kernel.pure.clock import utc_now
-from anju.survey.actions.answering import Given, Wish, save_answer, stamp, submit
-from anju.survey.actions.links import Link
 from anju.survey.forms import form_plan
-from anju.survey.invitations import asking
 from anju.survey.models import QuestionnaireVersion, Response, Wave
 from promises import ground
 from promises.p19_links import asked
@@ -39,7 +39,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _press(address: str, link: Link, key: str, *, patience: float) -> int:
+def press(address: str, link: Link, key: str, *, patience: float) -> int:
     """Send once; 0 where the owner did not wait for the reply."""
     body = urllib.parse.urlencode({"key": key, "known": "", "contact": "none"}).encode()
     request = urllib.request.Request(f"{address}/o/s/{link.token}/check/", data=body)
@@ -53,7 +53,7 @@ def _press(address: str, link: Link, key: str, *, patience: float) -> int:
         return 0
 
 
-def _tick(cast: people.Cast, links: tuple[Link, ...]) -> None:
+def tick(cast: people.Cast, links: tuple[Link, ...]) -> None:
     with cast.inside():
         form = form_plan(QuestionnaireVersion.objects.get(id=people.version_of(cast).pk))
     item = next(item for item in form.items if item.scale)
@@ -75,7 +75,7 @@ def attempt(folder: Path) -> Outcome:
     ground.migrate()
     cast = people.the_cast()
     links = asked(cast)
-    _tick(cast, links)
+    tick(cast, links)
     with ExitStack() as stack:
         addresses = [stack.enter_context(ground.served()) for _ in range(2)]
         jobs = [
@@ -84,7 +84,7 @@ def attempt(folder: Path) -> Outcome:
             for n in range(TIMES)
         ]
         with ThreadPoolExecutor(4) as pool:
-            seen = list(pool.map(lambda job: _press(*job[:3], patience=job[3]), jobs))
+            seen = list(pool.map(lambda job: press(*job[:3], patience=job[3]), jobs))
     with cast.inside():
         rows = Response.objects.count()
         wave = Wave.objects.latest("id")
@@ -102,7 +102,7 @@ def attempt(folder: Path) -> Outcome:
 
 def _control(cast: people.Cast, link: Link) -> bool:
     """Say whether presses without a key of their page have their effect again, as they must here."""
-    for _press_again in range(2):
+    for _again in range(2):
         found = asking(link.token, at=utc_now())
         assert found is not None
         submit(

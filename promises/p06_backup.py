@@ -26,7 +26,7 @@ from psycopg import sql
 
 from anju.kernel.pure.clock import utc_now
 from anju.register.actions.places import ProjectDraft, save_project
-from promises import ground
+from promises import databases, ground
 from promises.registry import Outcome, Promise, full
 from tests import cast as people
 
@@ -86,7 +86,7 @@ def anju(*words: str, env: dict[str, str]) -> tuple[int, str]:
 def new_place(folder: Path, name: str) -> Iterator[dict[str, str]]:
     """Yield the environment of an empty installation; on PostgreSQL with a database of its own."""
     env = {**os.environ, "ANJU_DATA": str(folder / name)}
-    here = env.get("ANJU_DATABASE", "")
+    here = env.get("ANJU_DATABASE_OWNER", "")
     if not here.startswith("postgres"):
         yield env
         return
@@ -95,7 +95,12 @@ def new_place(folder: Path, name: str) -> Iterator[dict[str, str]]:
     with psycopg.connect(here, autocommit=True) as owner:
         owner.execute(sql.SQL("CREATE DATABASE {}").format(made))
     try:
-        yield {**env, "ANJU_DATABASE": f"{server}/{kept}_{name}"}
+        owned = f"{server}/{kept}_{name}"
+        yield {
+            **env,
+            "ANJU_DATABASE_OWNER": owned,
+            "ANJU_DATABASE": databases.as_application(owned),
+        }
     finally:
         with psycopg.connect(here, autocommit=True) as owner:
             owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(made))

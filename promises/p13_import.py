@@ -1,5 +1,7 @@
 """P13: an import of 100,000 rows is all or nothing, and the pages answer meanwhile.
 
+So is an office's list of as many homes with their owners, and taking it back.
+
 First the faults: 23 of them, found at their cells. Then a real worker is killed with `kill -9` at
 ten points; after each, what anybody can see is counted. Control: a worker that shows rows at once.
 """
@@ -25,7 +27,7 @@ from anju.register.access import Role
 from anju.survey.actions.imports import sweep
 from anju.survey.models import Wave
 from anju.survey.rules.wave import Source
-from promises import big_file, ground, visitors
+from promises import big_file, big_list, ground, visitors
 from promises.registry import Outcome, Promise
 from tests import cast as people
 
@@ -78,6 +80,7 @@ def attempt(folder: Path) -> Outcome:
             points = iter(POINTS)
             for kills in GROUPS:
                 _group(waves, file, list(itertools.islice(points, kills)), tally)
+            _list(cast, tally)
         with visitors.visiting(address, session, paths) as after:
             time.sleep(CALM)
     calm.writes += after.writes  # other work may have come to the machine meanwhile
@@ -190,6 +193,25 @@ def _group(waves: Waves, file: Path, points: Sequence[tuple[str, float]], tally:
     tally.expect("answers visible at the end", found=big_file.visible(wave), wanted=whole)
     wanted = (0, 0) if given_up else (big_file.ROWS, 1)
     tally.expect("rows and imports kept at the end", found=big_file.kept(wave), wanted=wanted)
+
+
+def _list(cast: people.Cast, tally: Tally) -> None:
+    """Take in an office's list of as many homes, killed half way, and take it back again."""
+    found = big_list.ordered(cast)
+    _kill(found.job_id, (STORING, 0.5), "anju.jobs")
+    ground.note("killed while a list was stored")
+    tally.expect("homes visible after a kill", found=found.seen(), wanted=(0, 0, 0))
+    tasks.recover(at=utc_now() + LATER)
+    with ground.worker():
+        until(found.job_id, never)
+        whole = (big_list.HOMES,) * 3
+        tally.expect("homes visible at the end", found=found.seen(), wanted=whole)
+        found.undo()
+        tally.expect("homes visible after the undo", found=found.seen(), wanted=(0, 0, 0))
+        end = time.monotonic() + PATIENCE
+        while found.kept() and time.monotonic() < end:
+            time.sleep(0.5)
+    tally.expect("homes kept after the undo", found=found.kept(), wanted=0)
 
 
 def _kill(job_id: int, point: tuple[str, float], module: str) -> None:

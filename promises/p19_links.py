@@ -18,11 +18,14 @@ from unittest.mock import patch
 from django.test import Client
 
 from anju.conf.logs import PlainFormatter
+from anju.fieldwork.actions.answering import begin_answer
+from anju.fieldwork.actions.links import Link, draw_invitations
+from anju.fieldwork.actions.lobby import make_lobby
+from anju.fieldwork.invitations import Asking, asking
+from anju.fieldwork.lobby import token_in_force
+from anju.fieldwork.models import Lobby
 from anju.kernel.models import Bucket, HistoryEntry, KeptAnswer
 from anju.kernel.pure.clock import utc_now
-from anju.survey.actions.answering import begin_answer
-from anju.survey.actions.links import Link, draw_invitations
-from anju.survey.invitations import Asking, asking
 from anju.survey.models import Invitation, Response, Wave
 from anju.web.owner.answer import door
 from promises import ground
@@ -39,7 +42,9 @@ BITS = 128
 def _state(cast: people.Cast) -> str:
     """Return all that answering could change, as one text."""
     with cast.inside():
-        rows = [list(k.objects.order_by("id").values()) for k in (Invitation, Response, Wave)]
+        rows = [
+            list(k.objects.order_by("id").values()) for k in (Invitation, Lobby, Response, Wave)
+        ]
     others = [list(k.objects.order_by("id").values()) for k in (KeptAnswer, HistoryEntry, Bucket)]
     return json.dumps([rows, others], default=str, sort_keys=True)
 
@@ -71,23 +76,34 @@ def asked(cast: people.Cast) -> tuple[Link, ...]:
     return draw_invitations(actor=cast.quality, wave_id=wave.pk, at=utc_now())
 
 
+def _hung(cast: people.Cast) -> str:
+    """Hang a poster into the lobby, and return the secret that it carries."""
+    with cast.inside():
+        wave_id = Wave.objects.get().pk
+        made = make_lobby(actor=cast.quality, wave_id=wave_id, building_id=None, at=utc_now())
+        return token_in_force(made) or ""
+
+
 def attempt(folder: Path) -> Outcome:
     """Look at every page of every link, and count what changed and what was repeated."""
     ground.migrate()
     cast = people.the_cast()
     links = asked(cast)
+    poster = _hung(cast)
     before = _state(cast)
     with ground.served() as address:
         seen = [look for link in links[:HOMES] for look in _looks(address, link)]
+        hung = f"{address}/o/l/{poster}/"
+        seen += [_ask(hung, method) for method in ("GET", "HEAD") for _look in range(LOOKS)]
     problems = [f"an answer that was no good: {found}" for found in seen if found not in GOOD]
     if _state(cast) != before:
         problems.append("looking changed something")
-    if any(link.token in before for link in links):
+    if any(token in before for token in (poster, *(link.token for link in links))):
         problems.append("a link is stored in the clear")
     if any(len(link.token.split("-", 1)[1]) * 6 < BITS for link in links):
         problems.append("a link has too few bits")
     problems += _logged(links[0]) + _controls(cast, links[0])
-    told = f"{len(seen)} looks at {HOMES} links, nothing changed; controls caught"
+    told = f"{len(seen)} looks at {HOMES} links and a poster's, nothing changed; controls caught"
     evidence = f"{'; '.join(problems[:5])} | {told}" if problems else told
     return Outcome(kept=not problems, evidence=evidence, goal=GOAL, figures={"looks": len(seen)})
 

@@ -6,16 +6,20 @@ from collections.abc import Callable
 from datetime import date
 
 from anju.kernel import tasks
+from anju.kernel.pure.clock import utc_now
 from anju.kernel.scope import company_scope
+from anju.privacy.actions.links import make_link
+from anju.privacy.actions.looks import look
+from anju.privacy.rules.looks import What, Why
 from anju.register.access import Actor, Role
 from anju.register.actions.areas import FirmDraft, ZoneDraft, save_firm, save_region, save_zone
 from anju.register.actions.calendar import HoursDraft, add_days, change_hours, make_calendar
 from anju.register.actions.consents import add_care, give_consent
 from anju.register.actions.residents import MoveIn, PersonDraft, end_stay, move_in
-from anju.register.actions.roster import RosterOrder, receive_roster, start_roster
 from anju.register.models import Building, CalendarDay, RosterBatch, Unit
 from anju.register.rules.calendar import NEVER_CLOSED, USUAL, ZONE, read_days
-from anju.register.rules.roster.shape import Column, Kind, SheetPlan
+from anju.roster.actions.taking import RosterOrder, receive_roster, start_roster
+from anju.roster.rules.shape import Column, Kind, SheetPlan
 from tests.cast import AT, Cast
 
 Word = Callable[[int], str]
@@ -41,6 +45,9 @@ def settled(cast: Cast, word: Word) -> tuple[dict[str, tuple[object, ...]], list
         for purpose in ("care", "survey")
     ]
     sign = add_care(actor=manager, person_id=person, kind="alone", purpose=word(120), at=AT)
+    why = Why("other", word(190))
+    look(actor=manager, person_id=person, what=What.PHONE, why=why, key="k" * 16, at=AT)
+    secret = make_link(actor=manager, person_id=person, at=utc_now())
     zone = save_zone(
         actor=quality,
         project_id=cast.project.pk,
@@ -58,6 +65,7 @@ def settled(cast: Cast, word: Word) -> tuple[dict[str, tuple[object, ...]], list
         "resident_id": (person, gone.person_id),
         "consent_id": tuple(one.pk for one in yes),
         "care_id": (sign.pk,),
+        "secret": (secret, "1-nowhere"),
         "zone_id": (zone.pk,),
         "firm_id": (firm.pk,),
         "region_id": (region.pk,),

@@ -42,9 +42,10 @@ from anju.survey.models import ImportBatch, Item, QuestionnaireVersion, Section,
 from anju.survey.rules.counts import Counts, FrameLine, StratumKind, Totals, TotalsKind
 from anju.survey.rules.questionnaire import FormTexts, OptionPlan, ScalePlan, Words
 from anju.survey.rules.wave import Mode, Source, WavePlan
-from promises.asked import asked
+from promises.asked import asked, on_paper
 from promises.followed import Office, followed
 from promises.settled import calendars, settled
+from promises.told import told as told_of
 from tests import cast as people
 from tests.cast import AT, Cast
 
@@ -242,6 +243,7 @@ def build(word: Word) -> Stage:
     shown = (closed, opened, draft, bare, totals)
     people_ids, rosters = settled(made.cast, word)
     ids = _ids(made, [wave.pk for wave in shown], [*jobs, *rosters], files) | people_ids
+    ids |= told_of(made.cast, word, int(str(ids["resident_id"][0])))
     ids |= {"unit_id": (*ids["unit_id"], made.unit_id())} | calendars(made.quality, word)
     ids |= _findings(made, [closed.pk, opened.pk], bare.pk)
     linked, owners = _links(made, version)
@@ -269,7 +271,10 @@ def _links(made: Build, version: QuestionnaireVersion) -> tuple[int, dict[str, t
     wave = made.wave(version, modes=(Mode.ONLINE,), fieldwork_from=begun, fieldwork_to=ends)
     with made.cast.inside():
         items = list(Item.objects.filter(version=version).order_by("id"))
-        return wave.pk, asked(made.quality, made.word, wave, items)
+        ids = asked(made.quality, made.word, wave, items)
+        boss = made.cast.administrator
+        ids["difference_id"] = on_paper(made.quality, boss, made.word, wave, items)
+        return wave.pk, ids
 
 
 def _reports(made: Build, wave_ids: Sequence[int]) -> tuple[int, ...]:

@@ -28,6 +28,8 @@ WORDS: Mapping[str, tuple[object, ...]] = {
     "form": ("pdf", "xlsx", "csv", "html", "json"),
     "suffix": ("pdf", "xlsx", "csv", "html", "json"),
     "language": ("zh-hans", "en"),
+    "role": ("desk", "nowhere"),
+    "slug": ("ten-minutes", "nowhere"),
 }
 LANGUAGES = ("zh-hans", "en")
 

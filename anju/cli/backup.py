@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Write the archive and say what is in it."""
-    start_django()
+    start_django(as_owner=True)
     from django.conf import settings
 
     from anju.kernel.backup import write_backup

@@ -16,6 +16,7 @@ VERBS = {
     "report": "make an honest report of a file of answers, without any set-up",
     "backup": "write a backup of everything and check it",
     "restore": "bring a backup back and compare its content",
+    "check": "read every history again and compare it with its daily seals",
     "upgrade": "bring the database to this version, after a backup",
     "coverage": "print how often each interval covers the truth (enumerated)",
 }

@@ -8,6 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from anju.cli.again import erase_again
+from anju.cli.quiet import hold_messages
 from anju.cli.start import start_django
 from anju.kernel.pure.problems import Problem
 
@@ -35,7 +37,7 @@ def _put(folder: Path, data: Path, database: Path) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Restore, compare by content, and say so; exit code 1 where anything differs."""
-    start_django()
+    start_django(as_owner=True)
     from django.conf import settings
     from django.db import connection
 
@@ -64,4 +66,6 @@ def run(given: argparse.Namespace) -> int:
         sys.stderr.write(f"Content differs in: {', '.join(wrong)}\n")
         return 1
     sys.stdout.write(f"Restored the backup of {manifest.at}; {len(found)} tables are equal.\n")
+    hold_messages()
+    erase_again()
     return 0

@@ -7,15 +7,56 @@ import os
 import sys
 from urllib.parse import urlsplit
 
-from anju.cli.start import refuse_unless_set_up, start_django, waiting_migrations
+from anju.cli.start import refuse, refuse_unless_set_up, start_django, waiting_migrations
 from anju.cli.supervise import Household, answers, listen, web_command, worker_command
+from anju.help.probe import Trial, numbers, try_address
+from anju.help.rules.addresses import Reach, on_network, reach_of
+from anju.kernel.pure.later import later
+
+segno = later("segno")
+NO_NETWORK = (
+    "This machine is in no network that phones could share. Connect it, or leave out --lan."
+)
+TRIED = {
+    Trial.ANSWERS: "Tried: it answers. Scan the code with a phone in the same network.",
+    Trial.NOBODY: "Tried: nothing listens there. Is another --bind given?",
+    Trial.SILENT: "Tried: no answer. A firewall may stand in between.",
+    Trial.STRANGER: "Tried: something else answers there.",
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen and with how many processes."""
     parser.add_argument("--bind", default="", help="address:port to listen on (base address)")
+    parser.add_argument("--lan", action="store_true", help="let phones of the same network in")
     parser.add_argument("--processes", type=int, default=max(2, os.cpu_count() or 1))
     parser.add_argument("--no-worker", action="store_true", help="the worker runs elsewhere")
+
+
+def _address(base: str, *, lan: bool) -> str:
+    """Return the address that people open: with --lan that of this machine in its network."""
+    if not lan or reach_of(base) is not Reach.HERE:
+        return base
+    found = numbers()
+    if not found:
+        raise refuse(NO_NETWORK)
+    address = on_network(found[0], base)
+    os.environ["ANJU_BASE_ADDRESS"] = address  # the web processes read it when they start
+    return address
+
+
+def _bind(address: str, *, lan: bool) -> str:
+    """Return where to listen: everywhere for a network's own address, else for a web server here."""
+    parts = urlsplit(address)
+    network = parts.scheme == "http" and reach_of(address) is Reach.NETWORK
+    return f"{'0.0.0.0' if lan or network else '127.0.0.1'}:{parts.port or 8000}"  # noqa: S104
+
+
+def _tell_phones(address: str) -> None:
+    """Say whether the address answers, and show it as a code where somebody looks."""
+    sys.stdout.write(TRIED[try_address(address).trial] + "\n")
+    if sys.stdout.isatty():
+        segno.make(address, error="m").terminal(compact=True)
 
 
 def run(given: argparse.Namespace) -> int:
@@ -29,8 +70,8 @@ def run(given: argparse.Namespace) -> int:
             f"The database lacks {waiting} step(s) of this version. Run: anju upgrade\n"
         )
         return 2
-    parts = urlsplit(settings.BASE_ADDRESS)
-    bind = given.bind or f"127.0.0.1:{parts.port or 8000}"
+    address = _address(settings.BASE_ADDRESS, lan=given.lan)
+    bind = given.bind or _bind(address, lan=given.lan)
     shared = listen(bind)
     commands = [web_command(shared) for _ in range(given.processes)]
     if not given.no_worker:
@@ -44,8 +85,8 @@ def run(given: argparse.Namespace) -> int:
         sys.stderr.write("The pages did not come up; the reason stands above.\n")
         return 1
     household.start()
-    sys.stdout.write(
-        f"Anju serves {settings.BASE_ADDRESS} (listening on {bind}). Ctrl-C stops it.\n"
-    )
+    sys.stdout.write(f"Anju serves {address} (listening on {bind}). Ctrl-C stops it.\n")
+    if reach_of(address) is not Reach.HERE:
+        _tell_phones(address)
     sys.stdout.flush()
     return household.watch()

@@ -14,8 +14,12 @@ from urllib.parse import urlsplit
 
 from anju.cli.gather import gather
 from anju.cli.start import is_empty, migrate, start_django
+from anju.help.probe import numbers
+from anju.help.rules.addresses import Reach, on_network, reach_of
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_line
+
+HERE = "http://127.0.0.1:8000"
 
 if TYPE_CHECKING:
     from anju.register.actions.people import ColleagueDraft
@@ -26,11 +30,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=None, help="folder for data (anju-data)")
     parser.add_argument("--base-address", default=None, help="https://anju.example.com")
     parser.add_argument("--database", default=None, help="postgres://… (default: SQLite file)")
+    parser.add_argument("--database-owner", default=None, help="the same, as the tables' owner")
     parser.add_argument("--language", choices=["zh", "en"], default=None)
     parser.add_argument("--company", default=None)
     parser.add_argument("--name", default=None, help="the administrator's name")
     parser.add_argument("--email", default=None, help="the administrator's e-mail")
     parser.add_argument("--password-file", type=Path, default=None)
+
+
+def _phones_too(question: str, given: str | None) -> str:
+    """Add to the question the address that phones of the same network could open."""
+    found = numbers() if given is None and sys.stdin.isatty() else ()
+    return f"{question} (phones here: {on_network(found[0], HERE)})" if found else question
 
 
 def _ask(question: str, given: str | None, default: str = "") -> str:
@@ -145,22 +156,26 @@ def run(given: argparse.Namespace) -> int:
     """Ask, write, migrate, appoint; a second run keeps what is there."""
     folder = (given.data or Path(os.environ.get("ANJU_DATA", "anju-data"))).absolute()
     try:
-        address = _base_address(
-            _ask("Base address that people will open", given.base_address, "http://127.0.0.1:8000")
-        )
+        question = _phones_too("Base address that people will open", given.base_address)
+        address = _base_address(_ask(question, given.base_address, HERE))
         language = "en" if _ask("Language (zh/en)", given.language, "zh") == "en" else "zh-hans"
         lines = {
             "ANJU_BASE_ADDRESS": address,
             "ANJU_LANGUAGE": language,
             "ANJU_DATABASE": given.database or "",
+            "ANJU_DATABASE_OWNER": given.database_owner or "",
         }
         _write(folder, lines)
         os.environ.update({"ANJU_DATA": str(folder), **{k: v for k, v in lines.items() if v}})
-        start_django()
+        start_django(as_owner=True)
         _people(given, language)
         gather(folder)
     except Problem as problem:
         sys.stderr.write(f"{problem.text('en')}\n")
         return 2
-    sys.stdout.write(f"Set up in {folder}.\nStart with: ANJU_DATA={folder} anju serve\n")
+    lan = " --lan" if reach_of(address) is Reach.HERE else ""
+    start = f"ANJU_DATA={folder} anju serve"
+    sys.stdout.write(f"Set up in {folder}.\nStart with: {start}\n")
+    if lan:
+        sys.stdout.write(f"So that phones of the same network can open it: {start}{lan}\n")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,10 +24,15 @@ def refuse(sentence: str) -> SystemExit:
     return SystemExit(2)
 
 
-def start_django() -> None:
-    """Make models and settings usable; a wrong setting ends the command with its sentence."""
+def start_django(*, as_owner: bool = False) -> None:
+    """Make models and settings usable; a wrong setting ends the command with its sentence.
+
+    As owner the database lets everything be seen and changed: for set-up, upgrade and copies.
+    """
     if apps.ready:
         return
+    if as_owner:
+        os.environ["ANJU_AS_OWNER"] = "1"
     try:
         django.setup()
     except ImproperlyConfigured as wrong:
@@ -56,9 +62,12 @@ def _database() -> Iterator[None]:
 
 
 def migrate() -> None:
-    """Bring the database to this version."""
+    """Bring the database to this version, row-level security with it."""
+    from anju.kernel.floor import raise_floor  # tables are known only after start_django()
+
     with _database():
         call_command("migrate", interactive=False, verbosity=0)
+        raise_floor(role=settings.DATABASE_ROLE)
 
 
 def is_empty() -> bool:

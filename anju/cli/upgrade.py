@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from anju.cli import backup
+from anju.cli.again import erase_again
 from anju.cli.gather import gather
 from anju.cli.start import migrate, refuse_unless_set_up, start_django, waiting_migrations
 
@@ -17,13 +18,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Back up, migrate, and say how many steps it took; nothing is done where none wait."""
-    start_django()
+    start_django(as_owner=True)
     refuse_unless_set_up()
     from django.conf import settings
 
     gather(settings.DATA)
     waiting = waiting_migrations()
     if not waiting:
+        migrate()  # a role that is new here gets its rights
         sys.stdout.write("The database is at this version already.\n")
         return 0
     if not given.no_backup:
@@ -32,4 +34,5 @@ def run(given: argparse.Namespace) -> int:
             return code
     migrate()
     sys.stdout.write(f"{waiting} step(s) done.\n")
+    erase_again()
     return 0

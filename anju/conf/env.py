@@ -19,6 +19,7 @@ class Environment:
 
     data: Path
     database: str
+    database_owner: str
     secret: str
     base_address: str
     language: str
@@ -26,6 +27,7 @@ class Environment:
     demonstration: bool
     mail: str
     mail_from: str
+    sms_carrier: str
     trusted_proxy: bool
     log_level: str
 
@@ -61,10 +63,12 @@ def check(found: Environment) -> Environment:
         raise _wrong(
             "ANJU_BASE_ADDRESS", found.base_address, "https://name or http://name:port, no path"
         )
-    scheme = urlsplit(found.database).scheme
-    if scheme not in SCHEMES:
-        # The address may hold a password, so only its kind is repeated.
-        raise _wrong("ANJU_DATABASE", scheme, "postgres://user:password@host/name, or leave it out")
+    for name in ("database", "database_owner"):
+        scheme = urlsplit(getattr(found, name)).scheme
+        if scheme not in SCHEMES:
+            # The address may hold a password, so only its kind is repeated.
+            cure = "postgres://user:password@host/name, or leave it out"
+            raise _wrong(f"ANJU_{name.upper()}", scheme, cure)
     if found.language not in {"zh-hans", "en"}:
         raise _wrong("ANJU_LANGUAGE", found.language, "zh-hans or en")
     try:
@@ -91,9 +95,11 @@ def read_environment() -> Environment:
     settings_file = data / "anju.env"
     if settings_file.exists():
         _reader.read_env(str(settings_file), overwrite=False)
+    database = _reader.str("ANJU_DATABASE", default=f"sqlite:///{data / 'anju.sqlite3'}")
     found = Environment(
         data=data,
-        database=_reader.str("ANJU_DATABASE", default=f"sqlite:///{data / 'anju.sqlite3'}"),
+        database=database,
+        database_owner=_reader.str("ANJU_DATABASE_OWNER", default="") or database,
         secret=read_secret(data),
         base_address=_reader.str("ANJU_BASE_ADDRESS", default="http://127.0.0.1:8000").rstrip("/"),
         language=_reader.str("ANJU_LANGUAGE", default="zh-hans"),
@@ -101,6 +107,7 @@ def read_environment() -> Environment:
         demonstration=_yes_no("ANJU_DEMO"),
         mail=_reader.str("ANJU_MAIL", default=""),
         mail_from=_reader.str("ANJU_MAIL_FROM", default=""),
+        sms_carrier=_reader.str("ANJU_SMS_CARRIER", default=""),
         trusted_proxy=_yes_no("ANJU_TRUSTED_PROXY"),
         log_level=_reader.str("ANJU_LOG_LEVEL", default="WARNING"),
     )

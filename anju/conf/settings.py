@@ -62,12 +62,19 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "django_tasks_db",
     "anju.kernel",
     "anju.register",
+    "anju.privacy",
+    "anju.attachments",
+    "anju.drafts",
+    "anju.seals",
+    "anju.notify",
     "anju.survey",
+    "anju.fieldwork",
     "anju.improve",
     "anju.insight",
     "anju.jobs",
@@ -112,7 +119,12 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-_database: dict[str, Any] = environ.Env.db_url_config(ENVIRONMENT.database)
+# The owner of the tables migrates, copies and restores; pages and jobs have a role of their own.
+AS_OWNER = os.environ.get("ANJU_AS_OWNER", "") == "1"
+_database: dict[str, Any] = environ.Env.db_url_config(
+    ENVIRONMENT.database_owner if AS_OWNER else ENVIRONMENT.database
+)
+DATABASE_ROLE = str(environ.Env.db_url_config(ENVIRONMENT.database).get("USER", ""))
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -120,12 +132,13 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
     }
 else:
+    _database["ENGINE"] = "anju.conf.postgres"
     _database["CONN_HEALTH_CHECKS"] = True
     _database["OPTIONS"] = {
         "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
         "connect_timeout": 5,
         "options": "-c statement_timeout=60000 -c lock_timeout=5000"
-        " -c idle_in_transaction_session_timeout=60000",
+        " -c idle_in_transaction_session_timeout=300000" + " -c anju.whole=on" * AS_OWNER,
     }
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -162,6 +175,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # Ten wrong passwords an hour for an account; an office behind one address keeps working.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/h/key,120/h/ip", "reset_password": "20/h/ip,5/h/key"}
+MFA_ADAPTER = "anju.web.account.second.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Anju 安居"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by an administrator
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.encrypted else "http"
 
 LANGUAGE_CODE = ENVIRONMENT.language
@@ -199,6 +217,9 @@ if EMAIL_CONFIGURED:
     vars().update(environ.Env.email_url_config(ENVIRONMENT.mail))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_TIMEOUT = 20
+# The dotted name of what carries text messages; without one, people hand them over.
+SMS_CARRIER = ENVIRONMENT.sms_carrier
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or f"anju@{ENVIRONMENT.host}"
 
 LOGGING: dict[str, Any] = {

@@ -9,6 +9,7 @@ from anju.web import refusals
 urlpatterns = [
     path("", include("anju.web.start.urls")),
     path("account/", include("anju.web.account.urls")),
+    path("desk/", include("anju.web.desk.urls")),
     path("manage/", include("anju.web.manage.urls")),
     path("manage/", include("anju.web.study.urls")),
     path("o/", include("anju.web.owner.urls")),

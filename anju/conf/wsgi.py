@@ -1,4 +1,4 @@
-"""The WSGI entry: refuses to serve on wrong declarations or on a database that forgets."""
+"""The WSGI entry: refuses wrong declarations, a database that forgets, and one without a floor."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
 from anju.kernel.durability import refuse_unless_durable
+from anju.kernel.floor import refuse_without_floor
 
 
 class NotReady(RuntimeError):
@@ -22,6 +23,7 @@ def make_application() -> WSGIHandler:
     if wrong:
         raise NotReady("\n".join(wrong))
     refuse_unless_durable()
+    refuse_without_floor()
     return made
 
 

@@ -58,7 +58,7 @@ def _plant(at: datetime, language: str) -> int:
     with company_scope(company.pk):
         actors = {role: _person(company, role, start, language) for role in PEOPLE}
         quality = actors[Role.QUALITY]
-        projects = {place: _project(quality, place, start, language) for place in PLACES}
+        projects = {place: plant_project(quality, place, start, language) for place in PLACES}
         _reach(company, projects[PLACES[0]])
         _settle(projects.values(), start, language)
         load_library(actor=quality, at=start + timedelta(hours=2), language=language)
@@ -100,7 +100,8 @@ def _reach(company: Company, project: Project) -> None:
     )
 
 
-def _project(actor: Actor, place: Place, at: datetime, language: str) -> Project:
+def plant_project(actor: Actor, place: Place, at: datetime, language: str) -> Project:
+    """Make one of the demonstration's projects with its buildings and homes."""
     draft = ProjectDraft(place.words.text(language), place.use_type, place.target_points)
     project = save_project(actor=actor, draft=draft, at=at)
     for house in place.houses:

@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
-from anju.register.models import Account, Membership
+from dataclasses import dataclass
+
+from anju.kernel import history
+from anju.kernel.scope import company_scope
+from anju.register.models import Account, Company, Membership, Project
 from anju.register.rules.rights import Role
+
+SAMPLE_PLANTED, SAMPLE_REMOVED = "sample_planted", "sample_removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The sample project that stands beside a company's own."""
+
+    project_id: int
+    name: str
+
+
+def sample_of(company_id: int) -> Sample | None:
+    """Return the sample project of the company in force, or None where there is none.
+
+    The company's own history says which project it is, so that no name can be mistaken for it.
+    """
+    subject = history.Subject(company_id, "company", company_id)
+    told = history.entries(subject).filter(verb__in=(SAMPLE_PLANTED, SAMPLE_REMOVED))
+    last = told.order_by("-seq").first()
+    if last is None or last.verb == SAMPLE_REMOVED:
+        return None
+    key = last.payload.get("project")
+    found = Project.objects.across_parts().filter(id=key).first()
+    return Sample(found.pk, found.name) if found else None
 
 
 def account_for_role(role: str) -> Account | None:
     """Return the demonstration's account of a role, or None where there is no such role."""
     if role not in list(Role):
         return None
-    found = Membership.objects.unscoped("demonstration: role switch at the sign-in page").filter(
-        company__demonstration=True, role=role, active=True
-    )
-    membership = found.select_related("account").order_by("id").first()
-    return membership.account if membership else None
+    company = Company.objects.filter(demonstration=True).order_by("id").first()
+    if company is None:
+        return None
+    with company_scope(company.pk):
+        found = Membership.objects.filter(role=role, active=True).select_related("account")
+        membership = found.order_by("id").first()
+        return membership.account if membership else None

@@ -95,11 +95,16 @@ class Asked:
 
 def surveys(scene: Scene) -> None:
     """Plant the four surveys."""
+    lakeside_twice(scene)
+    _cloud(scene, _published("pairs"))
+    _lane(scene)
+
+
+def lakeside_twice(scene: Scene) -> None:
+    """Plant the two surveys of the first project, a year apart."""
     short = _published("short")
     earlier = _lakeside(scene, short, days_back=364, base_wave_id=None)
     _lakeside(scene, short, days_back=0, base_wave_id=earlier.pk)
-    _cloud(scene, _published("pairs"))
-    _lane(scene)
 
 
 def _published(code: str) -> QuestionnaireVersion:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from anju.insight.models import ReportRun
 from anju.kernel.models import StoredFile
-from anju.register.access import Actor, NotFound, Verb
+from anju.register.access import Actor, NotFound, Verb, within
 from anju.survey.access import wave_for
 from anju.survey.models import Wave
 
@@ -14,10 +16,20 @@ def results_for(actor: Actor, wave_id: int) -> Wave:
     return wave_for(actor, wave_id, Verb.SEE_RESULTS)
 
 
+def reports_for(actor: Actor, wave_id: int) -> QuerySet[ReportRun]:
+    """Return the reports of a wave that an actor may read; raises NotFound or Forbidden.
+
+    One that compares with a wave outside her reach is not there for whoever sees some projects.
+    """
+    wave = results_for(actor, wave_id)
+    rows: QuerySet[ReportRun] = ReportRun.objects.filter(wave_id=wave_id)
+    reached = within(actor, Wave.objects.filter(id=wave.base_wave_id), "project_id").exists()
+    return rows if actor.parts is None or reached else rows.filter(figures__overall__earlier="")
+
+
 def report_for(actor: Actor, wave_id: int, report_id: int) -> ReportRun:
     """Return one report of a wave; raises NotFound or Forbidden."""
-    results_for(actor, wave_id)
-    found: ReportRun | None = ReportRun.objects.filter(id=report_id, wave_id=wave_id).first()
+    found = reports_for(actor, wave_id).filter(id=report_id).first()
     if found is None:
         raise NotFound(f"report {report_id}")
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.db.models import Count, Q
 
@@ -14,6 +15,7 @@ from anju.kernel.pure.problems import Problem
 from anju.kernel.tasks import jobs_of
 from anju.register.queries import names_of
 from anju.stats.results import Words
+from anju.stats.suppress import K
 from anju.survey.forms import item_defs
 from anju.survey.models import ImportBatch, OpenAnswer, Response, Wave
 from anju.survey.rules.wave import BatchState
@@ -63,13 +65,15 @@ def _readings(
         mapping = from_json(str(batch.mapping.get("kept", "")))
     except Problem:  # kept by an older release: nothing can be said about it
         return []
+    times = {(head, text): n for head, text, n in batch.mapping.get("times", ())}
     found = []
     for column in mapping.of_role(Role.ITEM):
         item = items.get(column.item)
         for answer in column.answers if item is not None else ():
             one = _reading(answer, column, item, who)
             if one is not None:
-                found.append(one)
+                count = times.get((column.header, answer.text))
+                found.append((replace(one[0], count=count), one[1]))
     return found
 
 
@@ -91,14 +95,22 @@ def _reading(
 
 def _once(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     """Return each text once, with all the columns in which it was read so."""
-    found: dict[tuple[str, Words | None, str], dict[str, None]] = {}
+    found: dict[tuple[str, Words | None, str], Reading] = {}
     for one in readings:
         key = (one.text, one.level, one.who)
-        found.setdefault(key, {}).update(dict.fromkeys(one.columns))
+        had = found.get(key)
+        found[key] = _joined(had, one) if had else one
+    # A small number beside an answer would say what a hidden figure keeps to itself.
     return tuple(
-        Reading(text, level, columns=tuple(columns), who=who)
-        for (text, level, who), columns in found.items()
+        one if (one.count or 0) >= K else replace(one, count=None) for one in found.values()
     )
+
+
+def _joined(one: Reading, other: Reading) -> Reading:
+    known = one.count is not None and other.count is not None
+    count = (one.count or 0) + (other.count or 0) if known else None
+    columns = tuple(dict.fromkeys((*one.columns, *other.columns)))
+    return replace(one, count=count, columns=columns)
 
 
 def _twice(wave_id: int, *, several: bool) -> tuple[tuple[tuple[str, ...], ...], int]:

@@ -11,17 +11,19 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F, Max, QuerySet
 
+from anju.insight.access import reports_for
 from anju.insight.cells import cells_of
 from anju.insight.facts import facts_of
 from anju.insight.marts.count import tally
 from anju.insight.marts.tally import FORM, Tally
-from anju.insight.models import ReportRun, WaveTally
+from anju.insight.models import WaveTally
 from anju.insight.plain import from_plain
 from anju.insight.reports.survey.contrasts import Earlier
 from anju.insight.reports.survey.facts import WaveFacts
 from anju.insight.reports.survey.figures import build
 from anju.insight.reports.survey.model import SurveyFigures
 from anju.paper import fonts
+from anju.register.access import Actor
 from anju.register.queries import company_name
 from anju.survey.answers import answer_set
 from anju.survey.models import ImportBatch
@@ -124,9 +126,9 @@ def figures_of(wave_id: int, *, at: datetime, number: str = "") -> WaveFigures:
     return WaveFigures(make(wave_id, facts, earlier_id, before), final)
 
 
-def report_lines(wave_id: int) -> tuple[ReportLine, ...]:
-    """Return the reports made of a wave, newest first."""
-    rows = ReportRun.objects.filter(wave_id=wave_id).order_by("-number")
+def report_lines(actor: Actor, wave_id: int) -> tuple[ReportLine, ...]:
+    """Return the reports made of a wave that an actor may read, newest first."""
+    rows = reports_for(actor, wave_id).defer("figures").order_by("-number")
     changed = _changed_at(wave_id)
     return tuple(
         ReportLine(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from anju.demo import sample
 from anju.flows import findings
 from anju.insight.actions import report, snapshot
-from anju.register.actions import roster
+from anju.roster.actions import taking
 from anju.survey.actions import imports
 
-WITH_HANDLERS: tuple[ModuleType, ...] = (imports, snapshot, report, findings, roster)
+WITH_HANDLERS: tuple[ModuleType, ...] = (imports, snapshot, report, findings, taking, sample)

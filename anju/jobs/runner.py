@@ -11,6 +11,7 @@ from django.db import close_old_connections
 
 from anju.jobs.schedule import SCHEDULE
 from anju.kernel import clocks
+from anju.kernel.floor import refuse_without_floor
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.tasks import worker_name
 
@@ -49,6 +50,7 @@ def _tick(stop: threading.Event) -> None:
 
 def work() -> None:
     """Run until a signal comes: clocks on a thread, jobs on the main one."""
+    refuse_without_floor()
     stop = threading.Event()
     ticking = threading.Thread(target=_tick, args=(stop,), name="clocks", daemon=True)
     ticking.start()

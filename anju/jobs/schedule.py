@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from anju.attachments.actions import keeping
+from anju.drafts.actions import saving
+from anju.flows import messages
 from anju.kernel import clocks, idempotency, limits, tasks
 from anju.kernel.clocks import Clock
-from anju.register.actions import roster
+from anju.notify.actions import deliver, desk, wishes
+from anju.privacy import tombstones
 from anju.register.actions.calendar import follow_announcements
+from anju.roster.actions import taking
+from anju.seals.actions import sealing
 from anju.survey.actions import imports
 
 
@@ -28,7 +34,7 @@ def _follow_announcements(at: datetime) -> object:
 
 
 def _sweep_rosters(at: datetime) -> object:
-    return roster.sweep_rosters(at=at)
+    return taking.sweep_rosters(at=at)
 
 
 def _forget_keys(at: datetime) -> object:
@@ -39,6 +45,38 @@ def _forget_buckets(at: datetime) -> object:
     return limits.sweep(at=at)
 
 
+def _sweep_attachments(at: datetime) -> object:
+    return keeping.sweep(at=at)
+
+
+def _sweep_drafts(at: datetime) -> object:
+    return saving.sweep(at=at)
+
+
+def _deliver(at: datetime) -> object:
+    return deliver.deliver_due(at=at)
+
+
+def _remind(at: datetime) -> object:
+    return messages.remind(at=at)
+
+
+def _summarise(at: datetime) -> object:
+    return wishes.summarise(at=at)
+
+
+def _drop_bodies(at: datetime) -> object:
+    return desk.drop_bodies(at=at)
+
+
+def _seal(at: datetime) -> object:
+    return sealing.seal_all(at=at)
+
+
+def _note_erasures(_at: datetime) -> object:
+    return tombstones.note_all()
+
+
 SCHEDULE: tuple[Clock, ...] = (
     Clock("jobs: put back what a dead worker left", timedelta(minutes=1), _recover),
     Clock("survey: clear what a dead import left", timedelta(minutes=10), _sweep_imports),
@@ -46,5 +84,15 @@ SCHEDULE: tuple[Clock, ...] = (
     Clock("register: forget what no undo needs", timedelta(days=1), _sweep_rosters),
     Clock("keys: forget answers of a month ago", timedelta(days=1), _forget_keys),
     Clock("limits: forget full buckets", timedelta(days=1), _forget_buckets),
+    Clock(
+        "attachments: forget what was removed a month ago", timedelta(days=1), _sweep_attachments
+    ),
+    Clock("drafts: forget those of a month ago", timedelta(days=1), _sweep_drafts),
+    Clock("messages: send what is due", timedelta(seconds=20), _deliver),
+    Clock("messages: tell what is soon due or late", timedelta(hours=1), _remind),
+    Clock("messages: sum up the rest of the day", timedelta(minutes=30), _summarise),
+    Clock("messages: forget words of ninety days ago", timedelta(days=1), _drop_bodies),
+    Clock("history: set the seal of the day", timedelta(days=1), _seal),
+    Clock("privacy: keep the log of erasures whole", timedelta(days=1), _note_erasures),
     Clock("clocks: forget old slots", timedelta(days=1), _forget_slots),
 )

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from anju import __version__
+from anju.kernel.floor import raise_floor
 from anju.kernel.pure.problems import Problem
 
 MANIFEST = "manifest.json"
@@ -84,6 +85,7 @@ def _libpq() -> list[str]:
     held = connection.settings_dict
     host = held["HOST"] or "localhost"
     url = f"host={host} port={held['PORT'] or 5432} dbname={held['NAME']} user={held['USER']}"
+    url += " options='-c anju.whole=on'"  # heeded of the tables' owner alone
     return [f"{url} password={held['PASSWORD']}"] if held["PASSWORD"] else [url]
 
 
@@ -93,7 +95,17 @@ def _copy_postgres(target: Path) -> dict[str, str]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = str(cursor.fetchone()[0])
-        _run(["pg_dump", "-Fc", f"--snapshot={snapshot}", f"--file={target}", "-d", *_libpq()])
+        _run(
+            [
+                "pg_dump",
+                "-Fc",
+                "--enable-row-security",
+                f"--snapshot={snapshot}",
+                f"--file={target}",
+                "-d",
+                *_libpq(),
+            ]
+        )
         return digest_connection()
 
 
@@ -160,6 +172,8 @@ def unpack(archive: Path, folder: Path) -> Manifest:
 
 def restore_postgres(dump: Path) -> dict[str, str]:
     """Load a dump into the database in use and return the digest of what is there then."""
-    _run(["pg_restore", "--clean", "--if-exists", "--no-owner", "-d", *_libpq(), str(dump)])
+    given = ["--clean", "--if-exists", "--no-owner", "--no-privileges"]
+    _run(["pg_restore", *given, "-d", *_libpq(), str(dump)])
     connection.close()
+    raise_floor(role=settings.DATABASE_ROLE)
     return digest_connection()

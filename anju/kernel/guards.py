@@ -8,6 +8,8 @@ from typing import Any
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from anju.kernel import floor
+
 SQLITE_TRIGGERS = {
     "kernel_history_no_update": "UPDATE",
     "kernel_history_no_delete": "DELETE",
@@ -65,7 +67,9 @@ def _company_keys(model: type[models.Model]) -> list[tuple[str, str, str]]:
 
 
 def add_company_keys(apps: Any, editor: BaseDatabaseSchemaEditor, label: str, *tables: str) -> None:
-    """On PostgreSQL, make (company_id, id) a key of each table and point every key at such pairs."""
+    """On PostgreSQL, make (company_id, id) a key of each table, point every key at such pairs, and
+    put the floor of row-level security under it.
+    """
     if editor.connection.vendor != "postgresql":
         return
     every = list(apps.get_app_config(label).get_models())
@@ -77,6 +81,7 @@ def add_company_keys(apps: Any, editor: BaseDatabaseSchemaEditor, label: str, *t
         editor.execute(
             f"ALTER TABLE {table} ADD CONSTRAINT {table}_in_company UNIQUE (company_id, id)"
         )
+        floor.raise_on(editor, table)
     for model in chosen:
         for column, target, name in _company_keys(model):
             editor.execute(

@@ -17,7 +17,7 @@ COUNTED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """One page of rows, newest first, with signed cursors to its neighbours."""
+    """One page of rows, with signed cursors to its neighbours: onward to earlier rows, and back."""
 
     rows: tuple[Row, ...]
     earlier: str
@@ -39,24 +39,27 @@ def _read(cursor: str, salt: str) -> tuple[str, int]:
         ) from broken
 
 
-def page_of(rows: models.QuerySet[Row], *, cursor: str, size: int, salt: str) -> Page[Row]:
-    """Return a page of rows ordered by falling id; raises E-PAGE for a cursor that is not ours."""
+def page_of(
+    rows: models.QuerySet[Row], *, cursor: str, size: int, salt: str, rising: bool = False
+) -> Page[Row]:
+    """Return a page of rows ordered by falling id; raises E-PAGE for a cursor that is not ours.
+
+    With `rising` the order is that of rising ids, and `earlier` still leads on, `later` back.
+    """
     size = max(1, min(size, MOST))
-    way, key = _read(cursor, salt) if cursor else ("<", 0)
-    if way == ">":
-        found = list(rows.filter(pk__gt=key).order_by("pk")[: size + 1])
-        more_later, more_earlier = len(found) > size, True
-        found = found[:size][::-1]
-    else:
-        older = rows.filter(pk__lt=key) if key else rows
-        found = list(older.order_by("-pk")[: size + 1])
-        more_earlier, more_later = len(found) > size, bool(key)
-        found = found[:size]
+    onward, back = (">", "<") if rising else ("<", ">")
+    way, key = _read(cursor, salt) if cursor else (onward, 0)
+    beyond = rows.filter(**{"pk__gt" if way == ">" else "pk__lt": key}) if key else rows
+    found = list(beyond.order_by("pk" if way == ">" else "-pk")[: size + 1])
+    more, found = len(found) > size, found[:size]
+    more_on, more_back = more, bool(key)
+    if way == back:
+        found, more_on, more_back = found[::-1], True, more
     counted = rows.order_by()[: COUNTED + 1].count()
     return Page(
         rows=tuple(found),
-        earlier=signing.dumps(("<", found[-1].pk), salt=salt) if more_earlier and found else "",
-        later=signing.dumps((">", found[0].pk), salt=salt) if more_later and found else "",
+        earlier=signing.dumps((onward, found[-1].pk), salt=salt) if more_on and found else "",
+        later=signing.dumps((back, found[0].pk), salt=salt) if more_back and found else "",
         total=min(counted, COUNTED),
         capped=counted > COUNTED,
     )

@@ -11,8 +11,10 @@ import structlog
 from django.db import models
 from typing_extensions import override
 
+from anju.kernel.in_force import account as _account
+from anju.kernel.in_force import company as _company
+
 log = structlog.get_logger("anju.scope")
-_company: ContextVar[int | None] = ContextVar("anju_company", default=None)
 _parts: ContextVar[frozenset[int] | None] = ContextVar("anju_parts", default=None)
 Row = TypeVar("Row", bound=models.Model)
 
@@ -47,6 +49,16 @@ def part_scope(parts: frozenset[int] | None) -> Iterator[None]:
         yield
     finally:
         _parts.reset(token)
+
+
+@contextmanager
+def account_scope(account_id: int) -> Iterator[None]:
+    """Let the database show, inside the block, by which memberships an account is known."""
+    token = _account.set(int(account_id))
+    try:
+        yield
+    finally:
+        _account.reset(token)
 
 
 def current_company() -> int:

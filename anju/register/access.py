@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
+from anju.kernel.scope import account_scope
 from anju.register.models import Building, Company, Membership, MembershipProject, Project, Unit
 from anju.register.rules.rights import (
     RIGHTS,
@@ -46,6 +47,11 @@ __all__ = [
 
 def actor_of(account: AbstractBaseUser, *, company_id: int | None = None) -> Actor | None:
     """Return who an account is: in the company asked for, else in its first active membership."""
+    with account_scope(account.pk):
+        return _actor_of(account, company_id)
+
+
+def _actor_of(account: AbstractBaseUser, company_id: int | None) -> Actor | None:
     found = Membership.objects.unscoped("sign-in: the account is known before the company").filter(
         account_id=account.pk, active=True, account__is_active=True
     )

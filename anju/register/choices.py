@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from anju.register.models import (
     CareKind,
-    CareReason,
     Channel,
     PartnerKind,
     Purpose,
@@ -48,11 +47,6 @@ def purposes() -> Choices:
 def care_kinds() -> Choices:
     """Return (code, name) of the signs of special care."""
     return _said(CareKind)
-
-
-def care_reasons() -> Choices:
-    """Return (code, name) of the reasons for looking at such signs."""
-    return _said(CareReason)
 
 
 def partner_kinds() -> Choices:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from anju.kernel.scope import company_scope
 from anju.register.models import (
     Account,
     Building,
@@ -15,6 +17,7 @@ from anju.register.models import (
     Project,
     Unit,
 )
+from anju.register.models.hidden import hidden_batches
 from anju.register.rules.rights import Reach, Role
 
 
@@ -65,8 +68,8 @@ class Reached:
 def project_lines() -> tuple[ProjectLine, ...]:
     """Return every project of the company in force with counts, by name."""
     counted = Project.objects.annotate(
-        n_buildings=Count("buildings", distinct=True),
-        n_units=Count("buildings__units", distinct=True),
+        n_buildings=Count("buildings", distinct=True, filter=_seen("buildings")),
+        n_units=Count("buildings__units", distinct=True, filter=_seen("buildings__units")),
     ).order_by("name")
     return tuple(
         ProjectLine(
@@ -82,9 +85,17 @@ def project_lines() -> tuple[ProjectLine, ...]:
     )
 
 
+def _seen(path: str) -> Q:
+    """Return the rows on a path that no import keeps from being seen; a join asks no manager."""
+    batch = f"{path}__batch_id"
+    return Q(**{f"{batch}__isnull": True}) | ~Q(**{f"{batch}__in": hidden_batches()})
+
+
 def building_lines(project_id: int) -> tuple[BuildingLine, ...]:
     """Return the buildings of a project with their numbers of units, by name."""
-    counted = Building.objects.filter(project_id=project_id).annotate(n_units=Count("units"))
+    counted = Building.objects.filter(project_id=project_id).annotate(
+        n_units=Count("units", filter=_seen("units"))
+    )
     return tuple(BuildingLine(b.id, b.name, b.n_units) for b in counted.order_by("id"))
 
 
@@ -132,6 +143,23 @@ def names_of(account_ids: set[int]) -> dict[int, str]:
 def company_name(company_id: int) -> str:
     """Return a company's name, or an empty string where there is none."""
     return Company.objects.filter(id=company_id).values_list("name", flat=True).first() or ""
+
+
+def company_ids() -> tuple[int, ...]:
+    """Return the id of every company of this installation."""
+    return tuple(Company.objects.order_by("id").values_list("id", flat=True))
+
+
+def in_each_company(work: Callable[[], int]) -> int:
+    """Do a clock's work inside one company after the other, and return the sum of what it counts.
+
+    No query sees two companies at once: the database would not show them.
+    """
+    total = 0
+    for company_id in company_ids():
+        with company_scope(company_id):
+            total += work()
+    return total
 
 
 def any_account() -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -174,15 +174,14 @@ def _open_first(tie: Tie) -> tuple[bool, int, int]:
     return tie.until is not None, -ended, tie.pk
 
 
-def unit_lines(building_id: int, today: date, *, people: bool) -> tuple[UnitLine, ...]:
-    """Return the units of a building in order, with who is tied to each now if that may be seen."""
+def unit_lines(units: Sequence[Unit], today: date, *, people: bool) -> tuple[UnitLine, ...]:
+    """Return units, looked up for the actor, with who is tied to each now if that may be seen."""
     tied: defaultdict[int, list[TieLine]] = defaultdict(list)
     rows = Tie.objects.select_related("person", "unit__building")
-    lines = tie_lines(rows.filter(unit__building_id=building_id).order_by("id")) if people else ()
+    lines = tie_lines(rows.filter(unit__in=units).order_by("id")) if people else ()
     for line in lines:
         if line.now(today):
             tied[line.unit_id].append(line)
-    units = Unit.objects.filter(building_id=building_id).order_by("id")
     return tuple(
         UnitLine(
             id=unit.pk,

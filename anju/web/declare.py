@@ -43,6 +43,13 @@ LIBRARY: dict[str, str] = {
     "account_reset_password_done": "forgotten password",
     "account_reset_password_from_key": "the mailed key is the right",
     "account_reset_password_from_key_done": "forgotten password",
+    "mfa_authenticate": "the second step of signing in; allauth itself asks for the first",
+    "mfa_reauthenticate": "allauth itself asks for a session",
+    "mfa_index": "leads to the page of the second step",
+    "mfa_activate_totp": "allauth itself asks for a session and the password",
+    "mfa_deactivate_totp": "allauth itself asks for a session and the password",
+    "mfa_view_recovery_codes": "allauth itself asks for a session and the password",
+    "mfa_generate_recovery_codes": "allauth itself asks for a session and the password",
     "account_inactive": "says that an account is disabled",
 }
 

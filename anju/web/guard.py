@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
+from django.conf import settings
 from django.contrib.auth import logout
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope, part_scope
 from anju.register.access import Forbidden, NotFound, actor_of
+from anju.register.second_step import held_up
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -30,8 +35,28 @@ class ActorMiddleware:
         request.actor = actor  # type: ignore[attr-defined]
         if actor is None:
             return self.get_response(request)
-        with company_scope(actor.company_id), part_scope(actor.parts):
+        if (
+            not settings.DEMO
+            and held_up(actor, by=getattr(user, "second_step_by", None), at=utc_now())
+            and not request.path.startswith(OPEN)
+        ):
+            return redirect("second-step")
+        with company_scope(actor.company_id), part_scope(actor.parts), _together(request):
             return self.get_response(request)
+
+
+# What stays open to somebody who must set up the second step first: that, and leaving.
+OPEN = ("/account/", "/language/", "/theme/")
+
+
+def _together(request: HttpRequest) -> AbstractContextManager[object]:
+    """Read a page in one transaction on PostgreSQL, which is told the company once for all of it.
+
+    Acts have transactions of their own. On SQLite a transaction would keep writers out.
+    """
+    if connection.vendor == "postgresql" and request.method in {"GET", "HEAD"}:
+        return transaction.atomic()
+    return nullcontext()
 
 
 def refusal(request: HttpRequest, problem: Problem, status: int) -> HttpResponse:
@@ -53,6 +78,7 @@ STATUS = {
     "E-SURVEY-ANSWERED": 409,
     "E-SURVEY-CLOSED": 409,
     "E-IMP-SAME": 409,
+    "E-QUOTA": 429,
     "E-FILE-LONG": 413,
     "E-FILE-TYPE": 415,
 }

@@ -31,8 +31,8 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 QUOTED = re.compile(r"“[^”]*”")
 _IN_FORM = re.compile(r'<li data-code="([^"]*)"><a href="#([^"]*)">(.*?)</a>', re.DOTALL)
 _ALONE = re.compile(r"<p>([^<]*)</p>\s*<p class=\"s i3\">(E-[A-Z-]+)</p>")
-# Rows that any visit may write: who is signed in, and what was said to whom.
-NOT_OURS = frozenset({"django_session", "kernel_cache"})
+# Rows that any visit may write: who is signed in, what was said to whom, how often somebody came.
+NOT_OURS = frozenset({"django_session", "kernel_cache", "kernel_bucket"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""Rows 81 and 83 to 85: signing in, where to go next, which host, what to search for."""
+"""Rows 66, 81 and 83 to 85: too much at once, signing in, where to go next, which host, what to seek."""
 
 from __future__ import annotations
 
 import time
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from anju.kernel.pure.problems import Problem
@@ -65,7 +66,7 @@ def test_row_81_a_password_is_cut_before_it_is_hashed(desk, monkeypatch):
 )  # fmt: skip
 def test_row_83_another_place_is_ignored_and_the_person_goes_home(target, desk):
     client = Client(REMOTE_ADDR="10.0.2.1")
-    sent = {"login": "quality@anhe.example", "password": PASSWORD, "next": target}
+    sent = {"login": "desk@anhe.example", "password": PASSWORD, "next": target}
 
     signed_in = client.post(f"{LOGIN}?next={target}", sent)
     switched = client.post("/language/", {"language": "en", "next": target})
@@ -76,7 +77,7 @@ def test_row_83_another_place_is_ignored_and_the_person_goes_home(target, desk):
 
 def test_row_83_a_place_of_ours_is_kept(desk):
     client = Client(REMOTE_ADDR="10.0.2.2")
-    sent = {"login": "quality@anhe.example", "password": PASSWORD, "next": "/manage/projects/"}
+    sent = {"login": "desk@anhe.example", "password": PASSWORD, "next": "/manage/projects/"}
 
     assert client.post(LOGIN, sent).headers["Location"] == "/manage/projects/"
 
@@ -108,3 +109,20 @@ def test_row_85_operators_are_words_like_any_other(said):
 
     assert clean_search(said) == said
     assert time.monotonic() - began < 1
+
+
+MANY = {
+    "row-66-too-many-fields": {f"f{n}": "x" for n in range(5_000)},
+    "row-66-too-many-files": {f"f{n}": SimpleUploadedFile(f"{n}.csv", b"a") for n in range(500)},
+    "row-66-a-text-of-three-megabytes": {"name": "x" * 3_000_000},
+}
+
+
+@pytest.mark.parametrize("row", MANY)
+def test_a_form_that_no_page_of_ours_sends_is_refused_before_it_is_read(row, desk):
+    client = desk.client("zh-hans")
+    with nothing_written():
+        answer = client.post("/manage/projects/new/", MANY[row])
+
+    assert answer.status_code in {400, 413}
+    assert "Traceback" not in answer.content.decode()

@@ -48,7 +48,10 @@ def free_port() -> int:
 
 @contextmanager
 def private_cluster() -> Iterator[str]:
-    """Start a cluster and yield the address of an ordinary role that may create databases."""
+    """Start a cluster and yield the address of an ordinary role that may create databases.
+
+    A second role, `anju_app` with the same password, owns nothing: pages and jobs run as it.
+    """
     programs = server_folder()
     if programs is None:
         raise SystemExit(f"test: PostgreSQL is not here: {INSTALL}")
@@ -91,9 +94,10 @@ def _start(programs: Path, folder: Path, password: str, port: int) -> None:
     options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder}"
     start = ["pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-t", "60", "-o", options]
     _run(programs, [*start, "start"], check=True)
-    role = f"CREATE ROLE anju LOGIN CREATEDB NOBYPASSRLS PASSWORD '{password}'"
     where = f"host=127.0.0.1 port={port} user=owner password={password} dbname=postgres"
-    _run(programs, ["psql", where, "-q", "-c", role], check=True)
+    for role in ("anju LOGIN CREATEDB", "anju_app LOGIN"):
+        made = f"CREATE ROLE {role} NOBYPASSRLS PASSWORD '{password}'"
+        _run(programs, ["psql", where, "-q", "-c", made], check=True)
 
 
 def _run(programs: Path, command: list[str], *, check: bool = False) -> None:

@@ -24,7 +24,8 @@ GUIDE = tuple(
     for name in "parts forms errors states tables charts owner care print".split()  # noqa: SIM905
 )
 STARTS = ("/manage/surveys/",)
-BESIDE = ("/account/login/", "/account/password/change/", "/nothing-here/")
+SIGN_IN = "/account/login/"
+BESIDE = ("/account/password/change/", "/nothing-here/")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 LINK = re.compile(r'href="(/manage/[^"#?]*)')
 
@@ -62,17 +63,22 @@ def crawl(context: BrowserContext, base: str) -> tuple[str, ...]:
     return tuple(seen.values())
 
 
+def _picture(out: Path, address: str, look: Look) -> Path:
+    return out / f"{file_name(address)}-{look.name}.png"
+
+
 def shoot(
     base: str, addresses: Sequence[str], out: Path, look: Look, role: str
 ) -> Iterator[tuple[str, list[Fault]]]:
     """Yield every page with what is wrong with it in one look; take a picture of each."""
     with browser() as started, looking(started, base, look) as context:
-        if role:
-            sign_in(context, base, role)
         page = context.new_page()
+        if role:
+            if not addresses:  # nobody sees it once somebody is signed in
+                yield SIGN_IN, visit(page, base, SIGN_IN, look, _picture(out, SIGN_IN, look))
+            sign_in(context, base, role)
         for address in addresses or (*GUIDE, *BESIDE, *crawl(context, base)):
-            picture = out / f"{file_name(address)}-{look.name}.png"
-            faults = visit(page, base, address, look, picture)
+            faults = visit(page, base, address, look, _picture(out, address, look))
             if look.theme == "light" and look.width == 1440:
                 faults += sideways(page, address, look)
             yield address, faults

@@ -51,7 +51,7 @@ def test_from_a_link_to_an_answer_that_counts(cast):
     sent = phone.post(f"{address}check/", {**hidden, "contact": "call", "where": "晚上七点后"})
     assert sent["Location"] == f"{address}thanks/"
 
-    progress = zhao.get(reverse("wave-links", args=[wave.pk])).content.decode()
+    progress = zhao.get(reverse("field", args=[wave.pk])).content.decode()
     assert HER_BUILDING in progress
     assert HER_UNIT not in progress
     assert zhao.get(reverse("results", args=[wave.pk])).status_code == 200

@@ -10,9 +10,9 @@ from anju.kernel import tasks
 from anju.register.actions.areas import FirmDraft, ZoneDraft, save_firm, save_region, save_zone
 from anju.register.actions.consents import add_care, give_consent
 from anju.register.actions.residents import MoveIn, PersonDraft, move_in
-from anju.register.actions.roster import RosterOrder, receive_roster, start_roster
 from anju.register.models import RosterBatch, Tie, Unit
-from anju.register.rules.roster.shape import Column, Kind, SheetPlan
+from anju.roster.actions.taking import RosterOrder, receive_roster, start_roster
+from anju.roster.rules.shape import Column, Kind, SheetPlan
 from tests.cast import AT, Cast
 
 _number = count(1)

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 from anju.answers.rules.mapping import Answer, ColumnMap
 from anju.answers.rules.mapping import Mapping as ColumnMapping
 from anju.answers.rules.mapping import Role as Column
-from anju.improve.tests.making import a_done_measure, a_finding, a_measure
+from anju.attachments.signing import PREVIEW
+from anju.attachments.signing import signed as sign_of
+from anju.attachments.tests.making import A_PHOTO
+from anju.fieldwork.tests.typing import a_difference
+from anju.improve.actions.evidence import add_file, remove_file
+from anju.improve.tests.making import a_done_measure, a_finding, a_measure, a_running_measure
 from anju.insight.actions.report import start_report
 from anju.insight.models import ReportRun
 from anju.kernel import tasks
 from anju.kernel.files import keep
+from anju.kernel.pure.clock import utc_now
 from anju.register.actions.calendar import HoursDraft, add_days, make_calendar
 from anju.register.models import Building, CalendarDay, Membership
 from anju.register.rules.calendar import USUAL, ZONE, read_days
@@ -22,7 +29,7 @@ from anju.survey.actions.imports import Order, start_import
 from anju.survey.forms import item_defs
 from anju.survey.models import Item, OpenAnswer, QuestionnaireVersion, Response, Section
 from tests.cast import AT, Cast, a_wave, answers, version_of
-from tests.tables import register
+from tests.tables import fieldwork, messages, register
 
 _number = count(1)
 
@@ -42,6 +49,15 @@ LEAD, EDITORS, QUALITY, BOSS = "AQHM", "AQM", "AQ", "A"
 
 TABLE: Mapping[str, Row] = {
     "home": Row(ALL),
+    "second-step": Row(ALL),
+    "first-steps": Row(BOSS),
+    "first-steps-away": Row(BOSS, post=True),
+    "first-steps-again": Row(BOSS, post=True),
+    "defaults": Row(BOSS),
+    "phones": Row(BOSS),
+    "sample-plant": Row(BOSS, post=True),
+    "sample-remove": Row(BOSS, post=True),
+    "cards": Row(ALL),
     "projects": Row(STAFF),
     "project-new": Row(QUALITY),
     "project": Row(STAFF),
@@ -60,6 +76,14 @@ TABLE: Mapping[str, Row] = {
     "care-look": Row("MS", post=True),
     "care-add": Row("MS", post=True),
     "care-drop": Row("MS", post=True),
+    "home-file": Row("AQMDS"),
+    "resident-phone": Row("AMD"),
+    "resident-care": Row("MS"),
+    "resident-looks": Row("AQMD"),
+    "resident-looks-print": Row("AQMD"),
+    "resident-looks-link": Row("AQMD", post=True),
+    "resident-export": Row(QUALITY),
+    "resident-erase": Row(QUALITY),
     "zones": Row(STAFF),
     "zone-new": Row(QUALITY),
     "zone-edit": Row(QUALITY),
@@ -80,8 +104,12 @@ TABLE: Mapping[str, Row] = {
     "people": Row(BOSS),
     "person-new": Row(BOSS),
     "person": Row(BOSS),
+    "second-step-days": Row(BOSS),
+    "second-step-remove": Row(BOSS, post=True),
     "person-disable": Row(BOSS, post=True),
     "person-enable": Row(BOSS, post=True),
+    "draft-save": Row(ALL, post=True),
+    "draft-drop": Row(ALL, post=True),
     "history": Row(LEAD),
     "jobs": Row(SURVEY),
     "job": Row(SURVEY),
@@ -111,6 +139,19 @@ TABLE: Mapping[str, Row] = {
     "wave-links-draw": Row(QUALITY, post=True),
     "wave-links-renew": Row(QUALITY, post=True),
     "wave-privacy": Row(QUALITY, post=True),
+    "field": Row(SURVEY),
+    "field-homes": Row("AQMDS"),
+    "field-found": Row("AQMDS", post=True),
+    "field-posters": Row(SURVEY),
+    "field-lobby-make": Row(QUALITY, post=True),
+    "field-lobby-end": Row(QUALITY, post=True),
+    "field-poster": Row(SURVEY),
+    "field-slips": Row(QUALITY, post=True),
+    "field-send": Row(QUALITY),
+    "field-rest": Row(QUALITY, post=True),
+    "wishes": Row("AQMDS"),
+    "wish-met": Row("AQMDS", post=True),
+    "wish-reopen": Row("AQMDS", post=True),
     "wave-file": Row(QUALITY),
     "import-new": Row(QUALITY),
     "import-upload": Row(QUALITY),
@@ -129,6 +170,29 @@ TABLE: Mapping[str, Row] = {
     "questionnaire-print": Row(SURVEY),
     "wave-paper": Row(SURVEY),
     "wave-print": Row(SURVEY),
+    "wave-print-linked": Row(QUALITY, post=True),
+    "paper-waves": Row("AQMDS"),
+    "paper-entry": Row("AQMDS"),
+    "paper-undo": Row("AQMDS", post=True),
+    "paper-counts": Row("AQMDS"),
+    "paper-homes": Row(QUALITY, post=True),
+    "paper-second": Row("AQMDS"),
+    "paper-draw": Row(QUALITY, post=True),
+    "paper-again": Row("AQMDS"),
+    "paper-settle": Row(QUALITY, post=True),
+    "messages": Row(ALL),
+    "messages-read": Row(ALL, post=True),
+    "message-wishes": Row(ALL),
+    "outbox": Row("AQMD"),
+    "outbox-hold": Row(QUALITY),
+    "message-handed": Row("AQMD", post=True),
+    "message-again": Row(QUALITY, post=True),
+    "message-let-go": Row(QUALITY, post=True),
+    "groups": Row(QUALITY),
+    "group-new": Row(QUALITY),
+    "group-trial": Row(QUALITY, post=True),
+    "group-switch": Row(QUALITY, post=True),
+    "group-remove": Row(QUALITY, post=True),
     "findings": Row(LEAD),
     "findings-table": Row(LEAD),
     "finding-new": Row(EDITORS),
@@ -152,6 +216,10 @@ TABLE: Mapping[str, Row] = {
     "measure-withdraw": Row(EDITORS),
     "measure-owners": Row(EDITORS),
     "measure-evidence": Row(LEAD),
+    "measure-photo-add": Row(LEAD),
+    "measure-photo": Row(LEAD),
+    "measure-photo-remove": Row(LEAD, post=True),
+    "measure-photo-back": Row(LEAD, post=True),
     "questionnaires": Row(SURVEY),
     "questionnaire-new": Row(QUALITY),
     "questionnaire-library": Row(QUALITY, post=True),
@@ -176,6 +244,13 @@ TABLE: Mapping[str, Row] = {
 PUBLIC = {
     "account_login",
     "account_logout",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
     "account_inactive",
     "account_signup",
     "account_reauthenticate",
@@ -189,10 +264,15 @@ PUBLIC = {
     "set_language",
     "set_theme",
     "alive",
+    "help",
+    "help-page",
+    "card",
     "answer",
     "answer-question",
     "answer-check",
     "answer-thanks",
+    "lobby",
+    "file-link",
     "styleguide",
     "styleguide-page",
 }
@@ -327,8 +407,21 @@ def _comment_ids(cast: Cast) -> dict[str, object]:
     return {"wave_id": wave.pk, "answer_id": written.pk}
 
 
+def _photo(cast: Cast, *, signed: bool = False, removed: bool = False) -> dict[str, object]:
+    """Return a measure and a photo of it, by its sign or its id."""
+    measure = a_running_measure(cast)
+    act: dict[str, Any] = {"actor": cast.quality, "measure_id": measure.pk, "at": AT}
+    made = add_file(taken=A_PHOTO, **act)
+    if removed:
+        remove_file(attachment_id=made.pk, **act)
+    if signed:
+        return {"measure_id": measure.pk, "sign": sign_of(made.pk, PREVIEW, at=utc_now())}
+    return {"measure_id": measure.pk, "attachment_id": made.pk}
+
+
 OWN: Mapping[str, Callable[[Cast], object]] = {
     **register.OWN,
+    **messages.OWN,
     "project_id": lambda cast: cast.project.id,
     "finding_id": lambda cast: a_finding(cast).pk,
     "measure_id": lambda cast: a_measure(cast).pk,
@@ -342,14 +435,19 @@ OWN: Mapping[str, Callable[[Cast], object]] = {
     "section_id": _section,
     "item_id": _item,
     "calendar_id": _calendar,
+    "difference_id": lambda cast: a_difference(cast).pk,
 }
 
 # Where ids of one address belong together, or the row must be of a certain kind.
 TOGETHER: Mapping[str, Callable[[Cast], dict[str, object]]] = {
     **register.TOGETHER,
+    **fieldwork.TOGETHER,
     "report-file": _report_ids,
     "findings-comment-problem": _comment_ids,
     "measure-evidence": lambda cast: {"measure_id": a_done_measure(cast).pk},
+    "measure-photo": lambda cast: _photo(cast, signed=True),
+    "measure-photo-remove": _photo,
+    "measure-photo-back": lambda cast: _photo(cast, removed=True),
     "calendar-day-remove": _own_day,
     "results": lambda cast: {"wave_id": _answered(cast)[0]},
     "results-csv": lambda cast: {"wave_id": _answered(cast)[0], "key": "items"},

@@ -157,6 +157,8 @@ def test_a_backup_restores_to_a_new_place_and_over_an_old_one(ready, tmp_path):
     status, said, complaints = anju("restore", str(archive), env=office(elsewhere))
     assert (status, complaints) == (0, "")
     assert "are equal" in said
+    assert "No message goes out" in said
+    assert rows(elsewhere, "SELECT why, ended_at FROM notify_hold") == [("restored", None)]
     assert (elsewhere / "secret.key").read_text() == (ready / "secret.key").read_text()
 
     with closing(sqlite3.connect(elsewhere / "anju.sqlite3")) as database:

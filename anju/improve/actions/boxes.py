@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -33,10 +34,17 @@ def _write(
 ) -> Finding:
     finding = finding_for(actor, edition.finding_id, Verb.EDIT_FINDINGS)
     step(FindingState(finding.state), FindingVerb.WRITE)
+    if _stands(finding, columns):
+        return finding
     change(finding, edition.version, at, **columns)
     said = {name: str(value) for name, value in columns.items() if not name.endswith("_id")}
     tell(actor.account_id, finding, verb, at=at, payload={**said})
     return finding
+
+
+def _stands(finding: Finding, columns: Mapping[str, object]) -> bool:
+    """Say whether a finding holds all of this already: saving it again is no event."""
+    return all(getattr(finding, name) == value for name, value in columns.items())
 
 
 @transaction.atomic
@@ -75,7 +83,7 @@ def party_of(given: str) -> str:
 
 @transaction.atomic
 def name_people(*, actor: Actor, edition: Edition, people: People, at: datetime) -> None:
-    """Name who is responsible and who checks; never the same person.
+    """Name who is responsible and who checks; never the same person. The same two again: no entry.
 
     Errors: NotFound, Forbidden, E-STATE, E-STALE, E-MEASURE-NOBODY, -LEFT, -RIGHT, -SELF.
     """
@@ -83,13 +91,10 @@ def name_people(*, actor: Actor, edition: Edition, people: People, at: datetime)
         finding = finding_for(actor, edition.finding_id, Verb.EDIT_FINDINGS)
         step(FindingState(finding.state), FindingVerb.WRITE)
         must_be_people(people, finding.project_id)
-        change(
-            finding,
-            edition.version,
-            at,
-            responsible_id=people.responsible_id,
-            checker_id=people.checker_id,
-        )
+        columns: dict[str, object] = asdict(people)
+        if _stands(finding, columns):
+            return
+        change(finding, edition.version, at, **columns)
         tell(actor.account_id, finding, "people_named", at=at, payload={**named(people)})
 
 

@@ -139,6 +139,18 @@ def test_people_who_left_cannot_see_it_or_would_check_themselves_are_refused(cas
     assert now(cast, finding).responsible_id is None
 
 
+def test_saving_what_stands_there_already_is_no_event(cast):
+    finding = a_ready_finding(cast)
+    edition = Edition(finding.pk, finding.version)
+    before = verbs(cast, finding)
+
+    name_people(actor=cast.quality, edition=edition, people=people_of(cast), at=AT)
+    write_cause(actor=cast.quality, edition=edition, text="路线两年未变", party="property", at=AT)
+
+    assert verbs(cast, finding) == before
+    assert now(cast, finding).version == finding.version
+
+
 def test_somebody_of_another_project_cannot_be_named_and_does_not_see_it(cast):
     elsewhere = a_project(cast.quality, "枫林苑")
     other = a_person(cast.company, Role.MANAGER, mail="second.example", projects=[elsewhere])

@@ -160,6 +160,8 @@ def test_a_target_is_held_against_a_share_satisfied_alone():
     other = build(tally(sheet()), replace(FACTS, target=90.0), options=Options(formula="composite"))
     assert (other.overall.target_fits, other.overall.target_verdict) == (False, "")
     assert any("不作比较" in words.zh for words in other.says)
+    by_item = [words.zh for words in other.says if "逐题对照目标" in words.zh]
+    assert len(by_item) == 1
     assert document(other, "zh").keys[1].label == "没回答的若都不满意–都满意"
 
 

@@ -23,13 +23,13 @@ from tests.cast import AT
 pytestmark = pytest.mark.django_db
 
 
-def mapped(cast, wave, *columns: ColumnMap) -> None:
+def mapped(cast, wave, *columns: ColumnMap, times=()) -> None:
     """Let the first import of a wave have been confirmed by the quality department."""
     job = start("survey.import", company_id=cast.company.id, actor_id=cast.quality.account_id,
                 at=AT, argument={})  # fmt: skip
     first = ImportBatch.objects.filter(wave=wave).order_by("id").values("id")[:1]
     ImportBatch.objects.filter(id__in=list(first.values_list("id", flat=True))).update(
-        mapping={"kept": to_json(Mapping(columns))}, job_id=job.id
+        mapping={"kept": to_json(Mapping(columns)), "times": [*times]}, job_id=job.id
     )
 
 
@@ -46,13 +46,15 @@ def test_words_read_as_another_are_told_with_whoever_confirmed_them(cast):
             Answer("好得很", good.code), Answer(good.zh, good.code),
             Answer("不清楚", "na"), Answer("随便", None),
         ))  # fmt: skip
-        mapped(cast, wave, column)
+        mapped(cast, wave, column, times=[("保洁", "好得很", 12), ("保洁", "随便", 4)])
         done = cells_of(wave.pk)
     assert [(one.text, one.level.zh if one.level else None) for one in done.reworded] == [
         ("好得很", good.zh),
         ("随便", None),
     ]
     assert all(one.who for one in done.reworded)
+    # Of fewer than five answers no number is told: it could say what a hidden figure does not.
+    assert [one.count for one in done.reworded] == [12, None]
     assert [one.text for one in done.not_applicable] == ["不清楚"]
 
 
@@ -105,12 +107,12 @@ def test_a_report_is_marked_once_its_answers_came_or_went_after_it(cast, column)
     wave = asked(cast)
     run = made(cast, wave)
     with cast.inside():
-        assert [line.stale for line in queries.report_lines(wave.pk)] == [False]
+        assert [line.stale for line in queries.report_lines(cast.quality, wave.pk)] == [False]
         later = run.as_of + timedelta(seconds=1)
         state = BatchState.REVERTED if column == "reverted_at" else BatchState.LIVE
         first = ImportBatch.objects.filter(wave=wave).order_by("id").first()
         ImportBatch.objects.filter(id=first.id).update(**{column: later, "state": state})
-        assert [line.stale for line in queries.report_lines(wave.pk)] == [True]
+        assert [line.stale for line in queries.report_lines(cast.quality, wave.pk)] == [True]
 
 
 def test_tables_of_an_older_form_are_not_read_and_are_counted_again(cast):

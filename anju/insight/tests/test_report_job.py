@@ -140,7 +140,7 @@ def test_a_report_that_is_ordered_twice_is_made_twice_and_numbered(cast):
 
     assert (first.number, second.number, other.number) == (1, 2, 1)
     with cast.inside():
-        lines = queries.report_lines(wave.pk)
+        lines = queries.report_lines(cast.quality, wave.pk)
     assert [(line.id, line.number, line.form) for line in lines] == [
         (second.pk, 2, "csv"),
         (first.pk, 1, "json"),

@@ -8,13 +8,14 @@ from django.urls import reverse
 from anju.insight.access import report_file, report_for, results_for
 from anju.insight.actions.report import REPORT, start_report
 from anju.insight.models import ReportRun
-from anju.insight.tests.stored import LATER, asked
+from anju.insight.queries import report_lines
+from anju.insight.tests.stored import LATER, asked, told
 from anju.kernel.models import Job
 from anju.kernel.scope import company_scope
 from anju.kernel.tasks import run_job
 from anju.register.access import Forbidden, NotFound, Role, Verb
 from anju.register.models import Account
-from tests.cast import Cast, zhao_of_the_other_company
+from tests.cast import Cast, a_person, a_project, a_wave, zhao_of_the_other_company
 
 SEEING = [Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER]
 
@@ -106,3 +107,26 @@ def test_a_report_of_another_wave_is_not_found_under_this_one(cast, run):
 
     with cast.inside(), pytest.raises(NotFound):
         report_for(cast.manager, other.pk, run.pk)
+
+
+def test_a_report_shows_no_comparison_with_a_wave_out_of_its_readers_reach(cast):
+    elsewhere = a_project(cast.quality, "枫林苑")
+    earlier = a_wave(cast, project_id=elsewhere.pk, population=60)
+    told(earlier, "1栋", 20, "vs")
+    wave = asked(cast, base_wave_id=earlier.pk)
+    narrow = a_person(cast.company, Role.MANAGER, mail="narrow.example", projects=[cast.project])
+
+    made = {}
+    for who in (cast.quality, narrow):
+        job_id = start_report(actor=who, wave_id=wave.pk, form="json", language="en", at=LATER)
+        run_job.func(job_id)
+        with cast.inside():
+            made[who] = ReportRun.objects.get(job_id=job_id)
+
+    assert made[cast.quality].figures["overall"]["earlier"] == earlier.title
+    assert made[narrow].figures["overall"]["earlier"] == ""
+    with cast.inside():
+        assert [line.id for line in report_lines(narrow, wave.pk)] == [made[narrow].pk]
+        assert len(report_lines(cast.quality, wave.pk)) == 2
+        with pytest.raises(NotFound):
+            report_for(narrow, wave.pk, made[cast.quality].pk)

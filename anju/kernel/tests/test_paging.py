@@ -34,6 +34,17 @@ def test_pages_lead_to_the_end_and_back(rows):
     assert (first.total, first.capped) == (7, False)
 
 
+def test_rising_pages_begin_with_the_first_row_and_lead_back_too(rows):
+    first = page_of(rows, cursor="", size=3, salt="jobs", rising=True)
+    second = page_of(rows, cursor=first.earlier, size=3, salt="jobs", rising=True)
+    third = page_of(rows, cursor=second.earlier, size=3, salt="jobs", rising=True)
+    back = page_of(rows, cursor=second.later, size=3, salt="jobs", rising=True)
+
+    assert [kinds(p) for p in (first, second, third)] == [["0", "1", "2"], ["3", "4", "5"], ["6"]]
+    assert kinds(back) == kinds(first)
+    assert (first.later, third.earlier, back.later) == ("", "", "")
+
+
 def test_no_rows_are_a_page_too(rows):
     empty = page_of(rows.filter(kind="none"), cursor="", size=3, salt="jobs")
 

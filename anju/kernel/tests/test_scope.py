@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from anju.kernel.scope import NoCompany, OtherCompany, company_scope, part_scope
 from anju.register.models import Building, Company, Project, Unit
@@ -75,7 +76,9 @@ def test_a_scope_ends_with_its_block(two_companies):
 
 
 def test_reaching_past_the_scope_takes_a_named_act(two_companies):
-    assert Project.objects.unscoped("test").count() == 2
+    beyond = 0 if connection.vendor == "postgresql" else 2  # there the floor stands below it
+
+    assert Project.objects.unscoped("test").count() == beyond
 
 
 def test_a_part_in_force_hides_the_rest_of_the_company(two_companies):

@@ -26,7 +26,7 @@ from anju.register.models import (
     ZonePlace,
 )
 from anju.register.rules.phones import phone_of
-from anju.register.rules.roster.places import Spellings, unknown_unit
+from anju.register.rules.spellings import Spellings, unknown_unit
 from anju.register.rules.units import normalise
 
 UNITS_MOST = 500

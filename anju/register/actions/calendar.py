@@ -17,6 +17,7 @@ from anju.kernel.scope import company_scope
 from anju.register.access import Actor, NotFound, Verb, demand
 from anju.register.calendars import calendar_for, day_of
 from anju.register.models import CalendarDay, CalendarVersion, DayOrigin, WorkCalendar
+from anju.register.queries import in_each_company
 from anju.register.rules import announced
 from anju.register.rules.calendar import Entry, clash, read_week, read_zone
 
@@ -148,8 +149,11 @@ def follow_announcements(*, at: datetime) -> int:
 
     Returns how many calendars changed; the program itself is the one who acted.
     """
-    every = WorkCalendar.objects.unscoped("clock: announced holidays").order_by("id")
-    return sum(_follow(calendar, at) for calendar in every)
+
+    def follow() -> int:
+        return sum(_follow(calendar, at) for calendar in WorkCalendar.objects.order_by("id"))
+
+    return in_each_company(follow)
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from anju.kernel.pure.text import clean_line
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Verb
 from anju.register.actions.residents import choice, tell
-from anju.register.models import CareKind, CareReason, CareTag, Channel, Consent, Purpose
-from anju.register.residents import CareLine, care_for, care_lines, consent_for, person_for
+from anju.register.models import CareKind, CareTag, Channel, Consent, Purpose
+from anju.register.residents import care_for, consent_for, person_for
 
 # The words that people agree to, by their version; a change of the words is a new version.
 TEXT_VERSION = "2026-11"
@@ -71,21 +71,6 @@ def withdraw_consent(*, actor: Actor, consent_id: int, at: datetime) -> Consent:
         said = {"purpose": str(consent.purpose)}
         tell(actor, "person", consent.person_id, "consent_withdrawn", at=at, **said)
         return consent
-
-
-@transaction.atomic
-def look_at_care(
-    *, actor: Actor, person_id: int, reason: str, at: datetime
-) -> tuple[CareLine, ...]:
-    """Return the signs of care of a person and write down who looked; the reason is a must.
-
-    Errors: E-CHOICE where no reason of the list was given.
-    """
-    with company_scope(actor.company_id):
-        person = person_for(actor, person_id, Verb.SEE_CARE)
-        choice(reason, tuple(CareReason.values), "reason")
-        tell(actor, "person", person.pk, "care_seen", at=at, reason=reason)
-        return care_lines(person.pk)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 
 from anju.kernel import history
@@ -16,6 +16,8 @@ from anju.kernel.pure.text import clean_line
 from anju.kernel.scope import company_scope
 from anju.register.access import USUAL_REACH, Actor, Reach, Role, Verb, colleague_for, demand
 from anju.register.models import Account, Membership, MembershipProject, Project
+
+EMAIL_MOST = 254
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def _written(value: str) -> str:
     cleaned = value.strip()
     try:
         validate_email(cleaned)
+        MaxLengthValidator(EMAIL_MOST)(cleaned)  # its column could not hold it
     except ValidationError as wrong:
         raise Problem(
             "E-EMAIL",

@@ -5,7 +5,6 @@ from anju.register.models.area import Partner, PartnerKind, Zone, ZonePlace
 from anju.register.models.calendar import CalendarDay, CalendarVersion, DayOrigin, WorkCalendar
 from anju.register.models.person import (
     CareKind,
-    CareReason,
     CareTag,
     Channel,
     Consent,
@@ -31,7 +30,6 @@ __all__ = [
     "CalendarDay",
     "CalendarVersion",
     "CareKind",
-    "CareReason",
     "CareTag",
     "Channel",
     "Company",

@@ -30,6 +30,8 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=80)
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
+    # Until when a second step may wait; set when it is first asked for.
+    second_step_by = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

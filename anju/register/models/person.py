@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from anju.kernel.scope import CompanyRow
+from anju.register.models.hidden import BatchedManager
 from anju.register.models.place import Company, Project, Unit
 from anju.register.models.roster import RosterBatch
 
@@ -53,15 +54,6 @@ class CareKind(models.TextChoices):
     CALL = "call", _("Call before coming")
 
 
-class CareReason(models.TextChoices):
-    """Why somebody looks at signs of care; a list, so that the history holds nothing personal."""
-
-    VISIT = "visit", _("A visit to the home")
-    REPAIR = "repair", _("A repair in the home")
-    EMERGENCY = "emergency", _("An emergency")
-    CHECK = "check", _("Keeping the signs up to date")
-
-
 class Person(CompanyRow):
     """Somebody who lives in or owns a unit; the phone is kept once, in one form."""
 
@@ -81,6 +73,8 @@ class Person(CompanyRow):
     version = models.PositiveIntegerField(default=1)
     batch = models.ForeignKey(RosterBatch, on_delete=models.SET_NULL, null=True, related_name="+")
     batch_row = models.PositiveIntegerField(null=True)
+
+    objects: ClassVar[BatchedManager] = BatchedManager()
 
     class Meta:
         """Found by name, initials and the end of the phone."""
@@ -109,6 +103,8 @@ class Tie(CompanyRow):
     until = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     batch = models.ForeignKey(RosterBatch, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects: ClassVar[BatchedManager] = BatchedManager()
 
     class Meta:
         """A stay ends after it begins."""

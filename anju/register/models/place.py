@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from anju.kernel.scope import CompanyRow, company_first
+from anju.register.models.hidden import BatchedManager
+from anju.register.rules.rights import GRACE_DAYS
 
 
 class UseType(models.TextChoices):
@@ -29,6 +31,8 @@ class Company(models.Model):
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=40, blank=True, default="")
     demonstration = models.BooleanField(default=False)
+    # How long somebody who must set up a second step at sign-in may put it off.
+    second_step_days = models.PositiveSmallIntegerField(default=GRACE_DAYS)
     created_at = models.DateTimeField()
 
     @override
@@ -94,6 +98,10 @@ class Building(CompanyRow):
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="buildings")
     name = models.CharField(max_length=60)
+    # The spreadsheet that made it, by its number: the table of those stands below this one.
+    batch_id = models.BigIntegerField(null=True)
+
+    objects: ClassVar[BatchedManager] = BatchedManager()
 
     class Meta:
         """One name in a project."""
@@ -120,8 +128,9 @@ class Unit(CompanyRow):
     use = models.CharField(max_length=10, choices=UnitUse.choices, blank=True, default="")
     handover = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
-    # The spreadsheet that made the unit, by its number: the table of those stands below this one.
     batch_id = models.BigIntegerField(null=True)
+
+    objects: ClassVar[BatchedManager] = BatchedManager()
 
     class Meta:
         """One number in a building; found by its key."""

@@ -12,6 +12,7 @@ from anju.register.models.place import Company, Project
 class RosterState(models.TextChoices):
     """Where a spreadsheet that came in stands."""
 
+    STAGED = "staged", _("being stored")
     LIVE = "live", _("in use")
     UNDONE = "undone", _("undone")
 

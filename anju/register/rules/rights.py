@@ -58,6 +58,18 @@ class Verb(StrEnum):
     SEE_OWNERS = "see_owners"
     EDIT_OWNERS = "edit_owners"
     SEE_CARE = "see_care"
+    SEE_FILE = "see_file"
+    REVEAL = "reveal"
+    REVEAL_SENSITIVE = "reveal_sensitive"
+    SEE_LOOKS = "see_looks"
+    EXPORT_PERSON = "export_person"
+    ERASE_PERSON = "erase_person"
+    SEE_OUTBOX = "see_outbox"
+    RUN_OUTBOX = "run_outbox"
+    SET_UP = "set_up"
+    ENTER_PAPER = "enter_paper"
+    CHECK_PAPER = "check_paper"
+    MEET_WISHES = "meet_wishes"
 
 
 _ALL = frozenset(Role)
@@ -97,7 +109,39 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
     Verb.EDIT_OWNERS: frozenset({Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER, Role.DESK}),
     # Signs of special care are for those who meet the people; each look is written down.
     Verb.SEE_CARE: frozenset({Role.MANAGER, Role.STEWARD}),
+    # The file shows its phones masked. Who calls people sees a whole one against a reason; a
+    # steward meets her people and quality asks the desk, so both see the masked one.
+    Verb.SEE_FILE: frozenset(
+        {Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER, Role.DESK, Role.STEWARD}
+    ),
+    Verb.REVEAL: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.DESK}),
+    Verb.REVEAL_SENSITIVE: frozenset({Role.MANAGER, Role.STEWARD}),
+    # The desk prints for an owner who asks who looked at her file.
+    Verb.SEE_LOOKS: frozenset({Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER, Role.DESK}),
+    Verb.EXPORT_PERSON: _QUALITY,
+    Verb.ERASE_PERSON: _QUALITY,
+    Verb.SET_UP: _ADMINISTRATOR,
+    # Who types a form has it in her hand; what was typed is read again by the quality department.
+    Verb.ENTER_PAPER: frozenset(
+        {Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER, Role.DESK, Role.STEWARD}
+    ),
+    Verb.CHECK_PAPER: _QUALITY,
+    # Who asked in a questionnaire to be called or visited: for those who call and visit.
+    Verb.MEET_WISHES: frozenset(
+        {Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER, Role.DESK, Role.STEWARD}
+    ),
+    # Messages to owners are handed over by who meets them; what is dead, held or sent to groups is
+    # decided by who answers for all of it.
+    Verb.SEE_OUTBOX: frozenset({Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER, Role.DESK}),
+    Verb.RUN_OUTBOX: _QUALITY,
 }
+
+
+# Who reads of homes and people what must not leave the house proves twice who she is.
+SECOND_STEP: frozenset[Role] = frozenset(
+    {Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER, Role.STEWARD}
+)
+GRACE_DAYS, GRACE_MOST = 14, 90
 
 
 class NotFound(LookupError):

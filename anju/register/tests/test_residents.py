@@ -17,7 +17,6 @@ from anju.register.actions.consents import (
     add_care,
     drop_care,
     give_consent,
-    look_at_care,
     withdraw_consent,
 )
 from anju.register.actions.places import (
@@ -168,7 +167,7 @@ def test_a_unit_is_changed_by_the_quality_department_alone(quality, unit):
     assert Unit.objects.get(id=unit.pk).handover == JAN
 
 
-def test_care_needs_a_consent_and_each_look_is_written_down(quality, unit):
+def test_care_needs_a_consent_and_goes_with_it(quality, unit):
     person = moved(quality, unit).person
     manager = an_actor(quality, Role.MANAGER)
     with pytest.raises(Problem, match="E-CONSENT"):
@@ -177,15 +176,10 @@ def test_care_needs_a_consent_and_each_look_is_written_down(quality, unit):
         actor=quality, person_id=person.pk, purpose="care", channel="paper", at=AT
     )
     tag = add_care(actor=manager, person_id=person.pk, kind="alone", purpose="先打电话", at=AT)
-    with pytest.raises(Problem, match="E-CHOICE"):
-        look_at_care(actor=manager, person_id=person.pk, reason="", at=AT)
-    with pytest.raises(Forbidden):
-        look_at_care(actor=quality, person_id=person.pk, reason="visit", at=AT)
 
-    (line,) = look_at_care(actor=manager, person_id=person.pk, reason="visit", at=AT)
+    (line,) = residents.care_lines(person.pk)
 
     assert (line.id, line.purpose) == (tag.pk, "先打电话")
-    assert HistoryEntry.objects.filter(verb="care_seen").count() == 1
     withdraw_consent(actor=quality, consent_id=consent.pk, at=AT)
     assert not CareTag.objects.exists()
 

@@ -24,6 +24,7 @@ from anju.survey.actions.storing import (
     store_scale,
     worded,
 )
+from anju.survey.forms import item_row
 from anju.survey.models import Item, QuestionnaireVersion, Scale, Section
 from anju.survey.removed import ITEM_REMOVED, SECTION_REMOVED
 from anju.survey.rules.questionnaire import (
@@ -37,6 +38,7 @@ from anju.survey.rules.questionnaire import (
     Words,
     scale_problems,
 )
+from anju.survey.rules.stamps import refuse_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +183,18 @@ def add_item(*, actor: Actor, section_id: int, draft: ItemDraft, at: datetime) -
 
 
 @transaction.atomic
-def change_item(*, actor: Actor, item_id: int, draft: ItemDraft, at: datetime) -> None:
-    """Reword an item of a draft, or give it another scale, purpose, dimension or department."""
+def change_item(
+    *, actor: Actor, item_id: int, draft: ItemDraft, at: datetime, seen: str = ""
+) -> None:
+    """Reword an item of a draft, or give it another scale, purpose, dimension or department.
+
+    `seen` is the stamp of the item that the person saw; raises E-STALE where it is another now.
+    """
     with company_scope(actor.company_id):
         row = item_for(actor, item_id, Verb.EDIT_SURVEYS)
         version = draft_for(actor, row.version_id)
+        Item.objects.select_for_update().get(id=row.pk)
+        refuse_stale(seen, item_row(row.pk).plan)
         row.code = _item_code(version, draft.code or row.code, but=row.pk)
         _fill(row, draft, scale_for(actor, draft.scale) if draft.scale else None)
         row.save()

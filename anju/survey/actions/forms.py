@@ -12,7 +12,7 @@ from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Verb, demand
 from anju.survey.access import version_for
-from anju.survey.actions.storing import free_code, known_scales, store_scale, store_version, worded
+from anju.survey.actions.storing import free_code, known_scales, store_scales, store_version, worded
 from anju.survey.data import library
 from anju.survey.forms import form_plan
 from anju.survey.models import Item, Questionnaire, QuestionnaireVersion, Section
@@ -95,9 +95,9 @@ def load_library(*, actor: Actor, at: datetime, language: str = "zh-hans") -> tu
     """
     demand(actor, Verb.EDIT_SURVEYS)
     with company_scope(actor.company_id):
-        lacking = [plan for code, plan in library.scales().items() if code not in known_scales()]
-        for plan in lacking:
-            store_scale(plan, company_id=actor.company_id)
+        kept = known_scales()
+        lacking = [plan for code, plan in library.scales().items() if code not in kept]
+        store_scales(lacking, company_id=actor.company_id)
         known = set(Questionnaire.objects.values_list("code", flat=True))
         added = []
         for code in [code for code in library.FORMS if code not in known]:

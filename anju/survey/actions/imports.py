@@ -13,15 +13,16 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef
 
-from anju.answers.rules.mapping import Mapping, check_headers, fingerprint, to_json
+from anju.answers.rules.mapping import Mapping, check_headers, fingerprint, from_json, to_json
 from anju.kernel import files, history
 from anju.kernel.models import Job, JobState
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope
 from anju.kernel.tasks import Cancelled, Plain, Run, handles, start
 from anju.register.access import Actor, Verb
+from anju.register.queries import in_each_company
 from anju.survey.access import IMPORT_JOB, batch_for, file_for, wave_for
-from anju.survey.actions.reading import SHOWN, Read, keep_marked, read_answers
+from anju.survey.actions.reading import SHOWN, Read, keep_marked, read_answers, times_of
 from anju.survey.actions.rows import clear_rows, store_for, write_rows
 from anju.survey.actions.seen import Seen, seen_before
 from anju.survey.actions.waves import people_of, take_step, tell
@@ -219,6 +220,7 @@ def _stage(run: Run, read: Read) -> ImportBatch:
     wave = Wave.objects.select_related("project").get(id=read.wave_id)
     take_step(wave, WaveVerb.TAKE_ANSWERS)  # holds the wave's row, so that numbers stay in turn
     last = ImportBatch.objects.filter(wave=wave).aggregate(n=Max("number"))["n"] or 0
+    kept = str(run.argument["mapping"])
     batch = ImportBatch(
         company_id=run.company_id,
         wave=wave,
@@ -226,7 +228,7 @@ def _stage(run: Run, read: Read) -> ImportBatch:
         file_id=read.file.pk,
         file_name=read.file.name,
         sha256=read.file.sha256,
-        mapping={"kept": run.argument["mapping"]},
+        mapping={"kept": kept, "times": times_of(from_json(kept), read.table)},
         state=BatchState.STAGED,
         job_id=run.job_id,
         created_at=run.at,
@@ -318,14 +320,16 @@ def sweep(*, at: datetime) -> int:
 
     Works for every company; idempotent.
     """
-    every = ImportBatch.objects.unscoped("sweep: imports that nobody sees any more")
-    rows = Response.objects.unscoped("sweep: their rows").filter(batch_id=OuterRef("id"))
+    return in_each_company(lambda: _sweep(at))
+
+
+def _sweep(at: datetime) -> int:
+    every, rows = ImportBatch.objects.all(), Response.objects.whole().filter(batch=OuterRef("id"))
     week = at - timedelta(days=UNDO_DAYS)
     old = list(every.filter(Exists(rows), state=BatchState.REVERTED, reverted_at__lt=week))
     at_work = Job.objects.filter(state__in=[JobState.WAITING, JobState.RUNNING]).values("id")
     dead = list(every.filter(state=BatchState.STAGED).exclude(job_id__in=at_work))
     for batch in [*old, *dead]:
-        with company_scope(batch.company_id):
-            clear_rows(batch)
-            ImportBatch.objects.filter(id=batch.pk, state=BatchState.STAGED).delete()
+        clear_rows(batch)
+        ImportBatch.objects.filter(id=batch.pk, state=BatchState.STAGED).delete()
     return len(dead) + len(old)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from anju.answers.rules.answers import AnswerSet
 from anju.answers.rules.apply import apply
 from anju.answers.rules.mapping import Mapping, Role, from_json
+from anju.answers.rules.reading import written
+from anju.answers.rules.vocabulary import folded
 from anju.kernel import files
 from anju.kernel.models import StoredFile
 from anju.kernel.pure.problems import Problem
@@ -88,6 +91,20 @@ def read_answers(run: Run) -> Read:
     homes = frame_of_project(wave.project_id).homes if _names_units(mapping) else None
     answers, faults = apply(table, mapping, item_defs(version_id), homes=homes or None)
     return Read(wave.pk, version_id, stored, table, answers, faults)
+
+
+def times_of(order: Mapping, table: Table) -> list[list[str | int]]:
+    """Return how often each text that a person gave a meaning stands in its column.
+
+    Shapes: head, text and number of cells, a row each; the file itself may be gone later.
+    """
+    found: list[list[str | int]] = []
+    for column in order.of_role(Role.ITEM):
+        cells: Counter[str] = Counter()
+        for cell, times in Counter(table.column(column.header)).items():
+            cells[folded(written(cell))] += times
+        found += [[column.header, said.text, cells[folded(said.text)]] for said in column.answers]
+    return found
 
 
 def _names_units(mapping: Mapping) -> bool:

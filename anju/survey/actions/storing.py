@@ -46,14 +46,22 @@ def free_code(wanted: str, taken: set[str]) -> str:
 
 def store_scale(plan: ScalePlan, *, company_id: int) -> Scale:
     """Write one scale with its options in printed order."""
-    scale = Scale(
-        company_id=company_id,
-        code=plan.code,
-        zh=plan.words.zh,
-        en=plan.words.en,
-        choose_any=plan.choose_any,
-    )
-    scale.save()
+    return store_scales([plan], company_id=company_id)[plan.code]
+
+
+def store_scales(plans: Sequence[ScalePlan], *, company_id: int) -> dict[str, Scale]:
+    """Write scales with their options in printed order and return them by code."""
+    scales = [
+        Scale(
+            company_id=company_id,
+            code=plan.code,
+            zh=plan.words.zh,
+            en=plan.words.en,
+            choose_any=plan.choose_any,
+        )
+        for plan in plans
+    ]
+    Scale.objects.bulk_create(scales)
     options = [
         ScaleOption(
             company_id=company_id,
@@ -65,10 +73,11 @@ def store_scale(plan: ScalePlan, *, company_id: int) -> Scale:
             value=option.value,
             top=option.top,
         )
+        for scale, plan in zip(scales, plans, strict=True)
         for order, option in enumerate(plan.options)
     ]
     ScaleOption.objects.bulk_create(options)
-    return scale
+    return {scale.code: scale for scale in scales}
 
 
 def known_scales() -> dict[str, Scale]:
@@ -91,9 +100,9 @@ def store_version(
     put_texts(version, form.texts)
     version.save()
     scales = known_scales()
-    for item in form.items:
-        if item.scale is not None and item.scale.code not in scales:
-            scales[item.scale.code] = store_scale(item.scale, company_id=company_id)
+    wanted = {item.scale.code: item.scale for item in form.items if item.scale is not None}
+    lacking = [plan for code, plan in wanted.items() if code not in scales]
+    scales |= store_scales(lacking, company_id=company_id)
     _store_sections(version, form.sections, scales)
     return version
 

@@ -25,6 +25,7 @@ from anju.survey.rules.counts import (
     check_totals,
 )
 from anju.survey.rules.questionnaire import VersionState
+from anju.survey.rules.stamps import refuse_stale
 from anju.survey.rules.wave import (
     BatchState,
     WavePlan,
@@ -127,10 +128,16 @@ def create_wave(*, actor: Actor, plan: WavePlan, at: datetime) -> Wave:
 
 
 @transaction.atomic
-def change_plan(*, actor: Actor, wave_id: int, plan: WavePlan, at: datetime) -> None:
-    """Change the plan of a wave that is not closed; its project stays."""
+def change_plan(
+    *, actor: Actor, wave_id: int, plan: WavePlan, at: datetime, seen: str = ""
+) -> None:
+    """Change the plan of a wave that is not closed; its project stays.
+
+    `seen` is the stamp of the plan that the person saw; raises E-STALE where it is another now.
+    """
     with company_scope(actor.company_id):
         wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
+        refuse_stale(seen, plan_of(Wave.objects.select_for_update().get(id=wave.pk)))
         columns = _columns(actor, plan, but=wave.pk)
         if plan.project_id != wave.project_id:
             raise Problem(

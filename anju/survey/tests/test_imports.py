@@ -97,7 +97,7 @@ def test_a_file_is_taken_in_with_its_homes_answers_and_words(cast):
     with cast.inside():
         found = answer_set(wave.pk)
         texts = open_texts(wave.pk)
-        first = Response.objects.order_by("id").first()
+        first = Response.objects.select_related("unit", "building").order_by("id").first()
     codes = {item.code: place for place, item in enumerate(found.items)}
     complaint, green = found.items[codes["QB-03"]], found.items[codes["QB-08"]]
     assert [level_of(found, complaint.code, r) for r in range(3)] == ["vs", "bs", None]

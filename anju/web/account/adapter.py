@@ -7,8 +7,15 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from typing_extensions import override
+
+from anju.kernel.pure.clock import utc_now
+from anju.register.access import actor_of
+from anju.register.actions.second_step import ask_for_second_step
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -24,6 +31,18 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return False
         parts = urlsplit(url)
         return not parts.scheme and not parts.netloc and url.startswith("/") and url[:2] != "//"
+
+    @override
+    def post_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
+    ) -> HttpResponseBase:
+        answer: HttpResponseBase = super().post_login(request, user, **kwargs)
+        actor = None if settings.DEMO else actor_of(user)
+        if actor is None:
+            return answer
+        found = ask_for_second_step(actor=actor, at=utc_now())
+        waits = found.demanded and not found.set_up
+        return redirect("second-step") if waits else answer
 
     @override
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from allauth.account import views as allauth_views
+from allauth.mfa.base import views as mfa_views
+from allauth.mfa.recovery_codes import views as code_views
+from allauth.mfa.totp import views as totp_views
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
-from anju.web.account import views
+from anju.web.account import drafts, second, views
 
 urlpatterns = [
     path("login/", allauth_views.login, name="account_login"),
@@ -31,5 +35,19 @@ urlpatterns = [
         allauth_views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("second-step/", second.second_step, name="second-step"),
+    path("second-step/code/", mfa_views.authenticate, name="mfa_authenticate"),
+    path("second-step/again/", mfa_views.reauthenticate, name="mfa_reauthenticate"),
+    path("second-step/about/", RedirectView.as_view(pattern_name="second-step"), name="mfa_index"),
+    path("second-step/set-up/", totp_views.activate_totp, name="mfa_activate_totp"),
+    path("second-step/switch-off/", totp_views.deactivate_totp, name="mfa_deactivate_totp"),
+    path("second-step/codes/", code_views.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "second-step/codes/new/",
+        code_views.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path("drafts/save/", drafts.save, name="draft-save"),
+    path("drafts/drop/", drafts.drop, name="draft-drop"),
     path("demo/", views.enter_demonstration, name="demo-enter"),
 ]

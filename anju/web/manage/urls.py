@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("messages/", include("anju.web.manage.messages.urls")),
     path("findings/", include("anju.web.manage.findings.urls")),
     path("projects/", include("anju.web.manage.places.urls")),
     path("register/", include("anju.web.manage.register.urls")),

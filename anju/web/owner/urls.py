@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("s/", include("anju.web.owner.answer.urls"))]
+urlpatterns = [
+    path("s/", include("anju.web.owner.answer.urls")),
+    path("f/", include("anju.web.owner.file.urls")),
+    path("l/", include("anju.web.owner.lobby.urls")),
+]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from anju.kernel.pure.problems import Problem
 from anju.web.declare import StaffRequest
 from anju.web.guard import STATUS
+from anju.web.parts.drafts import Drafting, done
 from anju.web.parts.form import Field, Refusal, with_problem
 from anju.web.parts.pieces import Stage
 
@@ -66,6 +67,7 @@ class Ask:
     template: str = "manage/ask.html"
     upload: bool = False
     stages: tuple[Stage, ...] = ()
+    draft: Drafting | None = None
 
 
 def asked(
@@ -76,7 +78,9 @@ def asked(
     status = 200
     if request.method == "POST":
         try:
-            return redirect(act())
+            there = act()
+            done(request, ask.draft)
+            return redirect(there)
         except Problem as problem:
             groups, refusals = refused(groups, problem, request.LANGUAGE_CODE)
             status = STATUS.get(problem.code, 422)

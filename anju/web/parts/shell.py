@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from anju.demo.queries import sample_of
+from anju.help.contents import topic_of
 from anju.improve.clock import today_of
 from anju.improve.queries import waiting_for
 from anju.kernel.pure.clock import utc_now
+from anju.notify.queries import unread
 from anju.register.access import Actor, Verb
 from anju.register.choices import role_names
 from anju.register.queries import company_name
@@ -50,10 +53,14 @@ class Shell:
     demonstration: bool
     mail: bool
     company: str
+    unread: int
     actor: str
     role: str
     entries: tuple[Entry, ...]
     roles: tuple[tuple[str, str], ...]
+    manual: str = ""
+    sample: str = ""
+    sets_up: bool = False
 
     @property
     def tabs(self) -> tuple[Entry, ...]:
@@ -78,12 +85,15 @@ def _menu(actor: Actor, here: str) -> tuple[Entry, ...]:
         (Verb.SEE_FINDINGS, _("Findings"), "findings", "target", "f"),
         (Verb.EDIT_SURVEYS, _("Questionnaires"), "questionnaires", "clipboard-list", "q"),
         (Verb.SEE_REGISTER, _("Projects"), "projects", "building", "p"),
+        (Verb.ENTER_PAPER, _("Paper forms"), "paper-waves", "edit", "n"),
         (Verb.IMPORT_ANSWERS, _("Background work"), "jobs", "refresh", "b"),
         (Verb.SEE_HISTORY, _("History"), "history", "history", "h"),
         (Verb.MANAGE_PEOPLE, _("People"), "people", "users", "e"),
         (Verb.SEE_HEALTH, _("Health"), "health", "heart-rate-monitor", "i"),
     )
     mine = [line for line in lines if actor.may(line[0])]
+    if actor.may(Verb.EDIT_SURVEYS):  # who plans a survey finds its paper forms on its own page
+        mine = [line for line in mine if line[2] != "paper-waves"]
     if len(mine) > MOST_LINES:  # the health page leads to the background work as well
         mine = [line for line in mine if line[2] != "jobs"]
     return tuple(
@@ -97,6 +107,18 @@ def _menu(actor: Actor, here: str) -> tuple[Entry, ...]:
         )
         for verb, label, name, icon, key in mine
     )
+
+
+def _manual(request: HttpRequest) -> str:
+    """Return the page of the manual that explains the page which is shown."""
+    match = request.resolver_match
+    return reverse("help-page", args=[topic_of((match.url_name if match else "") or "")])
+
+
+def _sample(actor: Actor | None) -> str:
+    """Return the name of the sample project while it stands beside the company's own."""
+    found = sample_of(actor.company_id) if actor else None
+    return found.name if found else ""
 
 
 def _shell(request: HttpRequest) -> Shell:
@@ -119,9 +141,13 @@ def _shell(request: HttpRequest) -> Shell:
         demonstration=settings.DEMO,
         mail=settings.EMAIL_CONFIGURED,
         company=company_name(actor.company_id) if actor else "",
+        unread=unread(actor) if actor else 0,
         actor=actor.name if actor else "",
         role=names[actor.role] if actor else "",
         entries=_menu(actor, request.path) if actor else (),
+        manual=_manual(request),
+        sample=_sample(actor),
+        sets_up=bool(actor and actor.may(Verb.SET_UP)),
         roles=tuple((role.value, name) for role, name in names.items()) if settings.DEMO else (),
     )
 

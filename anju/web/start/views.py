@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from anju.register.access import Role, Verb
 from anju.web.declare import StaffRequest, page, public
+from anju.web.start.first_steps import begins
 
 FIRST_PAGE = dict.fromkeys(Role, "surveys") | {
     Role.DESK: "projects",
@@ -23,6 +24,8 @@ YEAR = 31_536_000
 @page(Verb.LOOK_AROUND)
 @require_GET
 def home(request: StaffRequest) -> HttpResponse:
+    if begins(request.actor):
+        return redirect("first-steps")
     return redirect(FIRST_PAGE[request.actor.role])
 
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("surveys/", include("anju.web.study.surveys.urls")),
+    path("surveys/", include("anju.web.study.fieldwork.urls")),
     path("surveys/", include("anju.web.study.imports.urls")),
     path("surveys/", include("anju.web.study.results.urls")),
     path("questionnaires/", include("anju.web.study.questionnaires.urls")),

@@ -355,12 +355,16 @@ def _warnings(
     return tuple(found.values())
 
 
-def _target_words(overall: Overall) -> list[Words]:
-    """Say how the headline stands to the target, or that the two are of different kinds."""
+def _target_words(overall: Overall, items: tuple[Item, ...]) -> list[Words]:
+    """Say how the headline stands to the target; where it is of another kind, how each item does."""
     if overall.target is None or overall.primary.figure is None:
         return []
     if not overall.target_fits:
-        return [sentences.other_kind(overall.label, overall.target, overall.target_source)]
+        stand = [_target(i.share.figure, overall.target) for i in items if i.share.figure]
+        return [
+            sentences.other_kind(overall.label, overall.target, overall.target_source),
+            *([sentences.target_by_item(stand)] if len(stand) > 1 else []),
+        ]
     verdict = overall.target_verdict
     return [sentences.target(overall.label, overall.target, overall.target_source, verdict)]
 
@@ -372,7 +376,7 @@ def _says(found: SurveyFigures) -> tuple[Words, ...]:
         said.append(found.overall.refused)
     if found.scope and found.overall.primary.figure:
         said.append(found.scope)
-    said += _target_words(found.overall)
+    said += _target_words(found.overall, found.items)
     if found.overall.contrast and found.overall.contrast.change:
         change = found.overall.contrast.change
         said.append(sentences.changed(found.overall.label, found.overall.earlier, change))

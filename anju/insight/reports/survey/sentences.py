@@ -276,6 +276,16 @@ def other_kind(label: Words, value: float, source: str) -> Words:
     )
 
 
+def target_by_item(stand: Sequence[str]) -> Words:
+    """Say of how many items the share satisfied lies below the target, above, or within chance."""
+    n, low, high, tie = len(stand), stand.count("low"), stand.count("high"), stand.count("tie")
+    return Words(
+        f"逐题对照目标：{n}道题中，满意率低于目标的{low}道，高于目标的{high}道，差别在误差之内的{tie}道",
+        f"Item by item, the share satisfied of {n} items lies below the target for {low}, above it"
+        f" for {high} and cannot be told from it for {tie}",
+    )
+
+
 def target(label: Words, value: float, source: str, verdict: str) -> Words:
     """Say how the headline, a share satisfied, stands to the target."""
     told = goal(value, source)

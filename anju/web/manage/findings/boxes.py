@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -9,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from anju.flows import messages as telling
 from anju.improve import queries
 from anju.improve.access import finding_for
-from anju.improve.actions import boxes, opening
+from anju.improve.actions import boxes
 from anju.improve.actions.boxes import People
-from anju.improve.actions.by_hand import open_at_once
 from anju.improve.actions.opening import Draft, Part
 from anju.improve.actions.storing import Edition
 from anju.improve.clock import today_of
@@ -24,10 +26,12 @@ from anju.improve.rules.boxes import Party
 from anju.kernel.pure.clock import utc_now
 from anju.register.access import Verb, visible_projects
 from anju.web.declare import StaffRequest, page
-from anju.web.manage.findings.edited import back_to, edited, seen_version
+from anju.web.manage.findings.edited import back_to
 from anju.web.manage.findings.measure_form import measure_fields, measure_of
 from anju.web.manage.findings.words import code_of, title_of
 from anju.web.parts.ask import Ask, Group, asked, given_or, kept_values, ours
+from anju.web.parts.drafts import drafting
+from anju.web.parts.edited import edited, seen_version
 from anju.web.parts.form import Field
 
 both = require_http_methods(["GET", "POST"])
@@ -90,6 +94,7 @@ def gap(request: StaffRequest, finding_id: int) -> HttpResponse:
     kept = kept_values({"title": line.title.zh, "gap": line.gap, "version": line.version}, {})
     intro = _("The figure is a fact of the survey and stays as it was.") if line.figure else ""
     ask = ask_of(line, _("Gap"), _("Save the gap"), intro=intro)
+    ask = replace(ask, draft=drafting(request, "finding-gap", finding_id))
     return edited(
         request,
         ask,
@@ -141,6 +146,7 @@ def cause(request: StaffRequest, finding_id: int) -> HttpResponse:
     party = line.party.value if line.party else ""
     kept = kept_values({"cause": line.cause, "party": party, "version": line.version}, {})
     ask = ask_of(line, _("Root cause"), _("Save the root cause"))
+    ask = replace(ask, draft=drafting(request, "finding-cause", finding_id))
     return edited(request, ask, lambda given: (Group(_cause_fields(given)),), kept, act)
 
 
@@ -185,7 +191,7 @@ def people(request: StaffRequest, finding_id: int) -> HttpResponse:
     line = line_for(request, finding_id, Verb.EDIT_FINDINGS)
 
     def act() -> str:
-        boxes.name_people(
+        telling.name_people(
             actor=request.actor,
             edition=edition_of(request, finding_id),
             people=people_of(request.POST, line.project_id),
@@ -214,7 +220,7 @@ def part(request: StaffRequest, finding_id: int) -> HttpResponse:
     line = line_for(request, finding_id, Verb.EDIT_FINDINGS)
 
     def act() -> str:
-        made = opening.add_part(
+        made = telling.add_part(
             actor=request.actor,
             edition=edition_of(request, finding_id),
             part=Part(
@@ -299,13 +305,16 @@ def _draft(request: StaffRequest, projects: dict[int, str]) -> Draft:
 def new(request: StaffRequest) -> HttpResponse:
     rows = visible_projects(request.actor).order_by("name").values_list("id", "name")
     projects = dict(rows)
-    given = given_or(request, request.GET)
+    draft = drafting(request, "finding-new")
+    given = given_or(request, draft.filled(request.GET))
     project = _project_of(given, projects)
 
     def act() -> str:
         wanted = measure_of(request.POST) if request.POST.get("text", "").strip() else None
         at, actor = utc_now(), request.actor
-        made = open_at_once(actor=actor, draft=_draft(request, projects), measure=wanted, at=at)
+        made = telling.open_at_once(
+            actor=actor, draft=_draft(request, projects), measure=wanted, at=at
+        )
         messages.success(request, _("Finding %s was opened.") % code_of(made.number))
         return back_to(made.pk)
 
@@ -313,4 +322,5 @@ def new(request: StaffRequest) -> HttpResponse:
         return render(request, "manage/findings/which.html", {"projects": projects})
     intro = _("Only the gap is needed now; what is missing stays red until it is written.")
     ask = Ask(_("New finding"), _("Open the finding"), reverse("findings"), _("Findings"), intro)
+    ask = replace(ask, draft=draft)
     return asked(request, ask, _new_groups(given, projects, project), act)

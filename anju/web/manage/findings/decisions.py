@@ -8,14 +8,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from anju.flows import messages as telling
 from anju.improve.actions import boxes
 from anju.improve.rules.states import FindingVerb, step
 from anju.kernel.pure.clock import utc_now
 from anju.register.access import Verb
 from anju.web.declare import StaffRequest, page
 from anju.web.manage.findings.boxes import ask_of, edition_of, line_for
-from anju.web.manage.findings.edited import back_to, edited
+from anju.web.manage.findings.edited import back_to
 from anju.web.parts.ask import Group, kept_values
+from anju.web.parts.edited import edited
 from anju.web.parts.form import Field
 
 both = require_http_methods(["GET", "POST"])
@@ -66,7 +68,7 @@ def reopen(request: StaffRequest, finding_id: int) -> HttpResponse:
     step(line.state, FindingVerb.REOPEN)
 
     def act() -> str:
-        boxes.reopen(
+        telling.reopen(
             actor=request.actor,
             edition=edition_of(request, finding_id),
             reason=request.POST.get("reason", ""),

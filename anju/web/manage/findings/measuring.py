@@ -11,23 +11,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anju.flows import messages as telling
 from anju.improve import queries
 from anju.improve.access import check_for, evidence_for, measure_for, work_for
 from anju.improve.actions import measures
-from anju.improve.actions.measures import Evidence, MeasureEdition
+from anju.improve.actions.measures import MeasureEdition
 from anju.improve.clock import today_of
 from anju.improve.labels import LABELS
 from anju.improve.queries import FindingLine, MeasureLine
 from anju.improve.rules.states import FindingVerb, MeasureVerb, measure_step, step
-from anju.kernel.files import keep, path_of
+from anju.kernel.files import path_of
 from anju.kernel.pure.clock import utc_now
 from anju.register.access import Verb
 from anju.web.declare import StaffRequest, page
 from anju.web.manage.findings.boxes import ask_of, edition_of, line_for
 from anju.web.manage.findings.decisions import reason_form
-from anju.web.manage.findings.edited import back_to, edited, seen_version
+from anju.web.manage.findings.edited import back_to
 from anju.web.manage.findings.measure_form import measure_fields, measure_of
+from anju.web.manage.findings.photos import file_field, sent_evidence
 from anju.web.parts.ask import Group, kept_values, member
+from anju.web.parts.drafts import drafting
+from anju.web.parts.edited import edited, seen_version
 from anju.web.parts.form import Field
 
 both = require_http_methods(["GET", "POST"])
@@ -59,6 +63,7 @@ def new(request: StaffRequest, finding_id: int) -> HttpResponse:
         return back_to(finding_id)
 
     ask = ask_of(line, _("Set a measure"), _("Set the measure"))
+    ask = replace(ask, draft=drafting(request, "measure-new", finding_id))
     kept = kept_values({"version": line.version}, {})
     return edited(request, ask, lambda given: (Group(measure_fields(given)),), kept, act)
 
@@ -124,22 +129,7 @@ def _evidence_form(given: QueryDict) -> tuple[Group, ...]:
         hint=_("Numbers, places, dates that somebody else can look up."),
         optional=True,
     )
-    file = Field("file", _("Photo or document"), kind="file", optional=True)
-    return (Group((words, file)),)
-
-
-def _kept_file(request: StaffRequest) -> int | None:
-    sent = request.FILES.get("file")
-    if sent is None:
-        return None
-    actor = request.actor
-    return keep(
-        sent.chunks(),
-        name=sent.name or "evidence",
-        company_id=actor.company_id,
-        actor_id=actor.account_id,
-        at=utc_now(),
-    ).id
+    return (Group((words, file_field(optional=True))),)
 
 
 @page(Verb.SEE_FINDINGS)
@@ -150,9 +140,13 @@ def done(request: StaffRequest, measure_id: int) -> HttpResponse:
     measure_step(measure.state, MeasureVerb.FINISH)
 
     def act() -> str:
-        shown = Evidence(request.POST.get("evidence", ""), _kept_file(request))
-        edition = _edition(request, measure_id)
-        measures.finish(actor=request.actor, edition=edition, evidence=shown, at=utc_now())
+        telling.finish(
+            actor=request.actor,
+            edition=_edition(request, measure_id),
+            words=request.POST.get("evidence", ""),
+            taken=sent_evidence(request),
+            at=utc_now(),
+        )
         undo = reverse("measure-take-back", args=[measure_id])
         messages.success(request, _("Reported done. The checker looks at it now."), extra_tags=undo)
         return back_to(line.id)
@@ -200,7 +194,7 @@ def check(request: StaffRequest, measure_id: int) -> HttpResponse:
     measure_step(measure.state, MeasureVerb.VERIFY)
 
     def act() -> str:
-        measures.check(
+        telling.check(
             actor=request.actor,
             edition=_edition(request, measure_id),
             verb=member(MeasureVerb, request.POST.get("verb", ""), "verb"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.web.manage.findings import boxes, comments, decisions, lists, measuring
+from anju.web.manage.findings import boxes, comments, decisions, lists, measuring, photos
 from anju.web.manage.findings.views import finding
 
 urlpatterns = [
@@ -31,4 +31,16 @@ urlpatterns = [
     path("measures/<int:measure_id>/withdraw/", measuring.withdraw, name="measure-withdraw"),
     path("measures/<int:measure_id>/owners/", measuring.owners, name="measure-owners"),
     path("measures/<int:measure_id>/evidence/", measuring.evidence, name="measure-evidence"),
+    path("measures/<int:measure_id>/photos/", photos.add, name="measure-photo-add"),
+    path("measures/<int:measure_id>/photos/<str:sign>/", photos.photo, name="measure-photo"),
+    path(
+        "measures/<int:measure_id>/photos/<int:attachment_id>/remove/",
+        photos.remove,
+        name="measure-photo-remove",
+    ),
+    path(
+        "measures/<int:measure_id>/photos/<int:attachment_id>/back/",
+        photos.put_back,
+        name="measure-photo-back",
+    ),
 ]

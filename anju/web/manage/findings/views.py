@@ -17,11 +17,18 @@ from anju.improve.clock import today_of
 from anju.improve.labels import label
 from anju.improve.queries import FindingLine, MeasureLine
 from anju.improve.rules.boxes import Box
-from anju.improve.rules.states import FindingVerb, MeasureVerb, measure_possible, possible
+from anju.improve.rules.states import (
+    MEASURE_FINAL,
+    FindingVerb,
+    MeasureVerb,
+    measure_possible,
+    possible,
+)
 from anju.kernel.pure.clock import utc_now
 from anju.register.access import Actor, Verb
 from anju.register.queries import names_of
 from anju.web.declare import StaffRequest, page
+from anju.web.manage.findings.photos import Shown, files_of
 from anju.web.manage.findings.words import (
     MEASURE_MOODS,
     card_of,
@@ -52,6 +59,8 @@ class MeasureView:
     due: Sign | None
     steps: frozenset[str]
     checks: tuple[tuple[str, str, str, str], ...]
+    files: tuple[Shown, ...]
+    may_add: bool
 
 
 def _rights(actor: Actor, finding_id: int) -> Rights:
@@ -75,10 +84,17 @@ def _steps(line: MeasureLine, may: Rights) -> frozenset[str]:
     return frozenset(verb.value for verb in measure_possible(line.state) if verb in allowed)
 
 
-def _measure(line: MeasureLine, may: Rights, today: date) -> MeasureView:
+def _measures(line: FindingLine, may: Rights, today: date) -> list[MeasureView]:
+    files = files_of([one.id for one in line.measures], may=may.do)
+    return [_measure(one, may, today, files.get(one.id, ())) for one in line.measures]
+
+
+def _measure(line: MeasureLine, may: Rights, today: date, files: tuple[Shown, ...]) -> MeasureView:
     checks = tuple((_day(one.at), one.who, str(label(one.verb)), one.words) for one in line.checks)
     sign = Sign(str(label(line.state)), MEASURE_MOODS[line.state])
-    return MeasureView(line, sign, due_sign(line, today), _steps(line, may), checks)
+    adds = may.do and line.state not in MEASURE_FINAL
+    due = due_sign(line, today)
+    return MeasureView(line, sign, due, _steps(line, may), checks, files, adds)
 
 
 def _day(at: datetime) -> str:
@@ -124,7 +140,7 @@ def finding(request: StaffRequest, finding_id: int) -> HttpResponse:
         "may_edit": may.edit,
         "missing": _(", ").join(str(label(box)) for box in line.empty),
         "sure": sure_words(line),
-        "measures": [_measure(one, may, today) for one in line.measures],
+        "measures": _measures(line, may, today),
         "parts": [card_of(one, actor, today) for one in parts],
         "repeats": line.repeats and (line.repeats, code_of(line.repeats.number)),
         "whole": line.whole and (line.whole, code_of(line.whole.number)),

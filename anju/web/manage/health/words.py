@@ -82,7 +82,32 @@ def _glyphs(r: Reading) -> tuple[str, str]:
     return _("Letters of reports"), _("These letters cannot be printed: %(missing)s") % r.figures
 
 
+def _messages(r: Reading) -> tuple[str, str]:
+    if r.figures["held"]:
+        return _("Messages"), _(
+            "Nothing goes out since a backup was brought back. Decide under Messages what becomes"
+            " of those that waited."
+        )
+    if r.light == Light.BAD:
+        return _("Messages"), _(
+            "%(dead)s could not be sent. Look under Messages, To owners and groups."
+        ) % r.figures
+    return _("Messages"), _("They go out; %(waiting)s wait for their time.") % r.figures
+
+
+def _history(r: Reading) -> tuple[str, str]:
+    if not r.figures["day"]:
+        return _("History"), _("Not sealed yet. The worker seals every history once a day.")
+    if r.figures["fault"]:
+        return _("History"), _(
+            "Something was altered after the fact, found at: %(fault)s. Keep the database as it is,"
+            " run: anju check, and compare with a backup."
+        ) % r.figures
+    return _("History"), _("Sealed on %(day)s: %(entries)s entries, all whole.") % r.figures
+
+
 SENTENCES = {
+    "history": _history,
     "https": _https,
     "mail": _mail,
     "worker": _worker,
@@ -92,6 +117,7 @@ SENTENCES = {
     "steps": _steps,
     "jobs": _jobs,
     "glyphs": _glyphs,
+    "messages": _messages,
 }
 
 

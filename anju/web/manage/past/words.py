@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from anju.improve.labels import options
 from anju.improve.rules.boxes import Party
 from anju.kernel.history import KEPT, HistoryEntry
+from anju.privacy.choices import ground_names, reason_names, what_names
 from anju.register.choices import role_names
 
 # One sentence a verb of each kind; an act without one is shown by its code, never left out.
@@ -29,9 +30,27 @@ KINDS = {
     "partner": gettext_lazy("Partner firm"),
     "region": gettext_lazy("Region"),
     "finding": gettext_lazy("Finding"),
+    "message": gettext_lazy("Message"),
+    "robot": gettext_lazy("Group robot"),
+    "hold": gettext_lazy("Hold on messages"),
+    "wishes": gettext_lazy("Wishes for messages"),
 }
 VERBS = {
+    "handed_over": gettext_lazy("handed over"),
+    "tried_again": gettext_lazy("tried again"),
+    "let_go": gettext_lazy("not sent any more"),
+    "held": gettext_lazy("messages held"),
+    "ended": gettext_lazy("hold ended"),
+    "chosen": gettext_lazy("wishes chosen"),
+    "switched_on": gettext_lazy("switched on"),
+    "switched_off": gettext_lazy("switched off"),
+    "tried": gettext_lazy("test message sent"),
     "founded": gettext_lazy("founded"),
+    "first_steps_put_away": gettext_lazy("first steps put away"),
+    "first_steps_taken_up": gettext_lazy("first steps taken up again"),
+    "defaults_accepted": gettext_lazy("usual rules accepted"),
+    "sample_planted": gettext_lazy("sample project added"),
+    "sample_removed": gettext_lazy("sample project removed"),
     "created": gettext_lazy("created"),
     "changed": gettext_lazy("changed"),
     "building_added": gettext_lazy("building added"),
@@ -39,6 +58,8 @@ VERBS = {
     "appointed": gettext_lazy("account made"),
     "role_changed": gettext_lazy("role changed"),
     "disabled": gettext_lazy("disabled"),
+    "second_step_removed": gettext_lazy("second step removed"),
+    "second_step_days": gettext_lazy("days of grace for the second step changed"),
     "enabled": gettext_lazy("enabled again"),
     "planned": gettext_lazy("planned"),
     "replanned": gettext_lazy("plan changed"),
@@ -91,6 +112,9 @@ VERBS = {
     "measure_refuted": gettext_lazy("measure found not effective"),
     "measure_returned": gettext_lazy("measure sent back"),
     "measure_withdrawn": gettext_lazy("measure withdrawn"),
+    "file_added": gettext_lazy("photo or document added"),
+    "file_removed": gettext_lazy("photo or document removed"),
+    "file_put_back": gettext_lazy("photo or document put back"),
     "owner_words_written": gettext_lazy("words for owners written"),
     "owner_words_removed": gettext_lazy("words for owners taken back"),
     "roster_imported": gettext_lazy("spreadsheet of units and people imported"),
@@ -100,11 +124,31 @@ VERBS = {
     "consent_given": gettext_lazy("consent given"),
     "consent_withdrawn": gettext_lazy("consent taken back"),
     "care_seen": gettext_lazy("signs of care looked at"),
+    "looked_at": gettext_lazy("personal data looked at"),
+    "looks_link_made": gettext_lazy("link to who looked made"),
+    "looks_link_opened": gettext_lazy("the person saw who looked"),
+    "erased": gettext_lazy("erased"),
     "care_added": gettext_lazy("sign of care added"),
     "care_removed": gettext_lazy("sign of care removed"),
     "links_drawn": gettext_lazy("links for owners made"),
+    "paper_entered": gettext_lazy("paper form entered"),
+    "paper_undone": gettext_lazy("paper form taken back"),
+    "paper_counted": gettext_lazy("paper forms of buildings counted"),
+    "paper_rule_set": gettext_lazy("forms without a home allowed or refused"),
+    "paper_linked": gettext_lazy("forms with links printed"),
+    "second_drawn": gettext_lazy("forms drawn for second entry"),
+    "second_entered": gettext_lazy("form entered again"),
+    "second_settled": gettext_lazy("difference of two entries settled"),
     "links_renewed": gettext_lazy("links renewed"),
     "link_revoked": gettext_lazy("link withdrawn"),
+    "lobby_made": gettext_lazy("lobby poster made"),
+    "lobby_ended": gettext_lazy("link of a lobby poster ended"),
+    "slips_printed": gettext_lazy("slips printed"),
+    "owners_written_to": gettext_lazy("owners invited or reminded"),
+    "door_noted": gettext_lazy("outcome at a door noted"),
+    "rest_set": gettext_lazy("rest between surveys changed"),
+    "wish_met": gettext_lazy("wish of an owner met"),
+    "wish_reopened": gettext_lazy("wish of an owner opened again"),
     "privacy_set": gettext_lazy("who sees answers decided"),
     "answered": gettext_lazy("a home answered by link"),
     "answer_changed": gettext_lazy("a home changed its answer"),
@@ -133,6 +177,7 @@ DETAILS = {
     "checker": gettext_lazy("checked by:"),
     "due": gettext_lazy("due"),
     "residents": gettext_lazy("people"),
+    "content": gettext_lazy("content"),
     "changed": gettext_lazy("changed entries"),
 }
 
@@ -159,6 +204,8 @@ def line_of(entry: HistoryEntry, names: Mapping[int, str]) -> Line:
     kind = str(KINDS.get(entry.kind, entry.kind))
     coded = {role.value: name for role, name in role_names().items()}
     coded |= dict(options(Party))
+    if entry.verb in {"looked_at", "erased"}:
+        coded |= {**what_names(), **reason_names(), **ground_names()}
     details = tuple(
         (str(DETAILS.get(key, "")), coded.get(words, words))
         for key, words in ((k, _plain(v)) for k, v in entry.payload.items() if k != KEPT)

@@ -16,6 +16,7 @@ from anju.register import access, queries
 from anju.register.access import Verb
 from anju.register.actions import people as acts
 from anju.register.choices import reach_names, role_names
+from anju.register.second_step import has_second_step
 from anju.web.declare import StaffRequest, page
 from anju.web.manage.people.forms import person_draft, person_fields, reaching, role_fields
 from anju.web.parts.form import Refusal, with_problem
@@ -76,7 +77,13 @@ def person(request: StaffRequest, membership_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The role was changed; it holds from the next page on."))
             return redirect("people")
-    shown = {"person": found, "fields": fields, "refusals": refusals}
+    shown = {
+        "person": found,
+        "fields": fields,
+        "refusals": refusals,
+        "second_step": has_second_step(found.account_id),
+        "own": found.account_id == request.actor.account_id,
+    }
     return render(request, "manage/people/person.html", shown, status=422 if refusals else 200)
 
 

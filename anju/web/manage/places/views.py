@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from anju.kernel.paging import page_of
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.register import access, queries, residents
@@ -19,6 +20,7 @@ from anju.web.manage.places import forms
 from anju.web.parts.form import Field, Refusal, with_problem
 
 both = require_http_methods(["GET", "POST"])
+SIZE = 60
 
 
 @page(Verb.SEE_REGISTER)
@@ -136,13 +138,13 @@ def building(request: StaffRequest, building_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Units added: %d.") % count)
             return redirect("building", building_id)
+    homes = access.units_of(found)
+    at = page_of(homes, cursor=request.GET.get("page", ""), size=SIZE, salt="units", rising=True)
+    today, owners = timezone.localdate(utc_now()), request.actor.may(Verb.SEE_OWNERS)
     shown = {
         "building": found,
-        "units": residents.unit_lines(
-            building_id,
-            timezone.localdate(utc_now()),
-            people=request.actor.may(Verb.SEE_OWNERS),
-        ),
+        "page": at,
+        "units": residents.unit_lines(at.rows, today, people=owners),
         "fields": fields,
         "refusals": refusals,
         "may_edit": request.actor.may(Verb.EDIT_REGISTER),

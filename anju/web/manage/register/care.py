@@ -5,28 +5,40 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
+from anju.privacy.actions import looks
+from anju.privacy.rules.looks import SHOWN_FOR, What, Why
 from anju.register.access import Verb
 from anju.register.actions import consents
 from anju.web.declare import StaffRequest, page
 from anju.web.manage.register.residents import shown
 
 
-@page(Verb.SEE_CARE)
+@page(Verb.REVEAL_SENSITIVE)
+@never_cache
 @require_POST
 def look(request: StaffRequest, resident_id: int) -> HttpResponse:
-    reason = request.POST.get("reason", "")
     try:
-        found = consents.look_at_care(
-            actor=request.actor, person_id=resident_id, reason=reason, at=utc_now()
+        seen = looks.look(
+            actor=request.actor,
+            person_id=resident_id,
+            what=What.CARE,
+            why=Why(request.POST.get("reason", ""), request.POST.get("words", "")),
+            key=request.POST.get("key", ""),
+            at=utc_now(),
         )
     except Problem as problem:
         return shown(request, resident_id, problem=problem)
-    return shown(request, resident_id, care=found)
+    answer = shown(request, resident_id, care=None if seen.over else seen.care)
+    again = reverse("resident", args=[resident_id])
+    answer["Refresh"] = f"{int(SHOWN_FOR.total_seconds())};url={again}"
+    return answer
 
 
 @page(Verb.SEE_CARE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
+from anju.privacy.choices import reason_names
 from anju.register.access import Verb
 from anju.register.actions import consents
 from anju.register.actions import residents as acts
-from anju.register.choices import care_kinds, care_reasons, channels, languages, purposes
+from anju.register.choices import care_kinds, channels, languages, purposes
 from anju.register.residents import CareLine, PersonFile, person_file, person_for
 from anju.register.rules.masking import mask_phone
 from anju.web.declare import StaffRequest, page
@@ -47,7 +50,11 @@ def shown(
         "language": dict(languages()).get(found.language, ""),
         "asks": _asks(found),
         "care": care,
-        "reasons": _select("reason", _("Why you look at them"), care_reasons()),
+        "reasons": (
+            _select("reason", _("Why you look at them"), tuple(reason_names().items())),
+            Field("words", _("In your words"), optional=True),
+            Field("key", "", token_urlsafe(16), kind="hidden"),
+        ),
         "care_asks": (
             _select("care_kind", _("Sign"), care_kinds()),
             Field("care_purpose", _("What it is needed for"), most=120),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -15,12 +15,13 @@ from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.tables import Table
 from anju.register.access import Verb, project_for
-from anju.register.actions.roster import RosterOrder, start_roster
-from anju.register.roster import roster_file_for
-from anju.register.roster_preview import sheets_of
+from anju.register.queries import building_lines
 from anju.register.rules.masking import mask_phone
-from anju.register.rules.roster.guess import guess_as, guess_plan
-from anju.register.rules.roster.shape import Column, Kind, SheetPlan
+from anju.roster.actions.taking import RosterOrder, start_roster
+from anju.roster.preview import sheets_of
+from anju.roster.queries import roster_file_for
+from anju.roster.rules.guess import guess_as, guess_plan
+from anju.roster.rules.shape import Column, Kind, SheetPlan
 from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
 from anju.web.manage.roster.words import column_choices, kind_choices
@@ -52,6 +53,8 @@ class SheetCard:
     choices: tuple[tuple[str, str], ...]
     rows: int
     partial: bool
+    people: bool = False
+    homes: bool = False
 
 
 @page(Verb.EDIT_REGISTER)
@@ -60,7 +63,7 @@ def columns(request: StaffRequest, project_id: int, file_id: int) -> HttpRespons
     project = project_for(request.actor, project_id, Verb.EDIT_REGISTER)
     stored = roster_file_for(request.actor, file_id, Verb.EDIT_REGISTER)
     tables = sheets_of(stored)
-    plans, problem = [guess_plan(table) for table in tables], None
+    plans, problem = [_proposed(table, project.pk) for table in tables], None
     if request.method == "POST":
         try:
             plans = [_said(request.POST, n, table) for n, table in enumerate(tables)]
@@ -84,6 +87,12 @@ def columns(request: StaffRequest, project_id: int, file_id: int) -> HttpRespons
     return render(request, "manage/roster/columns.html", context, status=status)
 
 
+def _proposed(table: Table, project_id: int) -> SheetPlan:
+    """Return what a sheet is probably; while a project has no home, people bring theirs along."""
+    plan = guess_plan(table)
+    return replace(plan, homes=plan.kind is Kind.OWNERS and not building_lines(project_id))
+
+
 def _said(given: QueryDict, number: int, table: Table) -> SheetPlan:
     """Return what the person said of a sheet; of another kind, its columns are guessed anew."""
     kind = member(Kind, given.get(f"kind-{number}", ""), f"kind-{number}")
@@ -93,7 +102,8 @@ def _said(given: QueryDict, number: int, table: Table) -> SheetPlan:
         (header, member(Column, given.get(f"column-{number}-{place}", ""), f"kind-{number}"))
         for place, header in enumerate(table.headers)
     )
-    return SheetPlan(table.name, kind, said, table.header_row)
+    homes = kind is Kind.OWNERS and given.get(f"homes-{number}") == "yes"
+    return SheetPlan(table.name, kind, said, table.header_row, homes)
 
 
 def _kind_changed(given: QueryDict, plans: Sequence[SheetPlan]) -> bool:
@@ -117,6 +127,8 @@ def _card(number: int, table: Table, plan: SheetPlan) -> SheetCard:
         choices=column_choices(plan.kind),
         rows=table.height,
         partial=table.partial,
+        people=plan.kind is Kind.OWNERS,
+        homes=plan.homes,
     )
 
 

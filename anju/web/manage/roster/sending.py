@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from anju.kernel.files import LARGEST, shown_name
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.register.access import Verb, project_for
-from anju.register.actions.roster import receive_roster
-from anju.register.actions.roster_template import template_bytes
 from anju.register.choices import roster_states
-from anju.register.roster import roster_file_for, roster_lines
-from anju.register.roster_preview import sheets_of
-from anju.sheets.kinds import kind_of
+from anju.roster.actions.taking import receive_roster
+from anju.roster.actions.template import template_bytes
+from anju.roster.preview import sheets_at
+from anju.roster.queries import roster_lines
 from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
 from anju.web.parts.form import Field, Refusal, with_problem
-from anju.web.parts.taking import FORMATS, MOST_MB, SEND, chunks_of, sent_file, steps
+from anju.web.parts.taking import FORMATS, MOST_MB, SEND, chunks_of, sent_file, spooled, steps
 
 NAMES = {"zh": "安居-房屋业主模板.xlsx", "en": "anju-units-and-owners.xlsx"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,28 +69,17 @@ def _field() -> Field:
 
 def _receive(request: StaffRequest, project_id: int) -> int:
     sent = sent_file(request)
-    _refuse_strange(sent)
-    file_id = receive_roster(
+    with spooled(sent) as path:
+        # What is refused is said here, where another file can be chosen, and nothing of it is kept.
+        if 0 < (sent.size or 0) <= LARGEST:
+            sheets_at(path, Path(shown_name(sent.name or "")).stem)
+    return receive_roster(
         actor=request.actor,
         project_id=project_id,
         chunks=chunks_of(sent),
         name=sent.name or "",
         at=utc_now(),
     )
-    # A file without a row is refused here, where another one can be chosen, not on the next page.
-    sheets_of(roster_file_for(request.actor, file_id, Verb.EDIT_REGISTER))
-    return file_id
-
-
-def _refuse_strange(sent: UploadedFile[bytes]) -> None:
-    """Refuse a file of another kind at its field; what is wrong deeper is said by the next page."""
-    with tempfile.NamedTemporaryFile() as spooled:
-        first = next(sent.chunks(), b"")
-        spooled.write(first)
-        spooled.flush()
-        if first and len(first) == sent.size:
-            kind_of(Path(spooled.name))
-    sent.seek(0)
 
 
 @page(Verb.EDIT_REGISTER)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from anju.register.rules.roster.compare import Doubt
-from anju.register.rules.roster.shape import COLUMNS, Column, Kind
+from anju.roster.rules.compare import Doubt
+from anju.roster.rules.shape import COLUMNS, Column, Kind
 from anju.web.parts.taking import FAULTS as READ_FAULTS
 
 KINDS: dict[Kind, Promise | str] = {

@@ -20,16 +20,16 @@ from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.kernel.tasks import Job, JobState
 from anju.register.access import NotFound, Verb, project_for
-from anju.register.actions.roster import RosterOrder, start_roster, undecided, undo_roster
-from anju.register.roster import (
+from anju.roster.actions.taking import RosterOrder, start_roster, undecided, undo_roster
+from anju.roster.queries import (
     UNDO_DAYS,
     RosterLine,
     job_file,
     roster_job_for,
     roster_lines,
 )
-from anju.register.rules.roster.compare import Doubt
-from anju.register.rules.roster.shape import from_json
+from anju.roster.rules.compare import Doubt
+from anju.roster.rules.shape import from_json
 from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
 from anju.web.manage.roster.words import ANSWERS, DOUBTS, fault_name, step_name

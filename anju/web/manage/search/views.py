@@ -31,6 +31,7 @@ class Shown:
     kind: str
     title: str
     note: str
+    file: str = ""
 
 
 @page(Verb.SEE_REGISTER)
@@ -58,4 +59,5 @@ def _shown(hit: Hit) -> Shown:
         HitKind.PROJECT: _("Project"),
     }
     address = reverse(PAGES[hit.kind], args=[hit.id])
-    return Shown(address, ICONS[hit.kind], names[hit.kind], hit.title, hit.note)
+    file = reverse("home-file", args=[hit.id]) if hit.kind is HitKind.UNIT else ""
+    return Shown(address, ICONS[hit.kind], names[hit.kind], hit.title, hit.note, file)

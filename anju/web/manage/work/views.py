@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from anju.demo.sample import SAMPLE
 from anju.kernel import tasks
 from anju.kernel.paging import page_of
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.kernel.tasks import Job, JobState
 from anju.register.access import NotFound, Verb
-from anju.register.roster import ROSTER_JOB
+from anju.roster.queries import ROSTER_JOB
 from anju.survey.access import visible_jobs
 from anju.web.declare import StaffRequest, page
 from anju.web.manage.work.words import kind_name, state_name, step_name
@@ -87,6 +88,8 @@ def _leads_to(job: Job) -> tuple[str, str]:
     wave = job.argument.get("wave")
     if job.kind == ROSTER_JOB:
         return reverse("roster-job", args=[job.pk]), _("Look at the import")
+    if job.kind == SAMPLE and job.state == JobState.DONE:
+        return reverse("first-steps"), _("Back to the first steps")
     if job.state != JobState.DONE or not isinstance(wave, int):
         return "", ""
     if job.kind == REPORT and job.result:

@@ -9,7 +9,9 @@ KINDS = {
     "insight.snapshot": gettext_lazy("Computing results"),
     "flows.closed": gettext_lazy("Computing results and findings"),
     "insight.report": gettext_lazy("Printing a report"),
+    "demo.sample": gettext_lazy("Adding the sample project"),
     "register.roster": gettext_lazy("Import of units and people"),
+    "register.roster-clear": gettext_lazy("Clearing away an import taken back"),
 }
 CHECK = gettext_lazy("Check of a file")
 STATES = {

@@ -15,12 +15,12 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from anju.fieldwork.invitations import Asking, asking
+from anju.fieldwork.rules.links import Standing
 from anju.kernel.limits import Limit, take
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.scope import part_scope
 from anju.register.access import NotFound
-from anju.survey.invitations import Asking, asking
-from anju.survey.rules.answering import Standing
 from anju.web.declare import public
 
 # By link first, so that an office or a whole estate behind one address keeps working.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from anju.survey.actions.answering import Given
-from anju.survey.invitations import Asking
+from anju.fieldwork.actions.answering import Given
+from anju.fieldwork.invitations import Asking
 from anju.survey.rules.answering import na_code
 from anju.survey.rules.questionnaire import ItemPlan
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 
@@ -9,9 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 
+from anju.fieldwork.actions.answering import Wish, begin_answer, save_answer, stamp, submit
+from anju.fieldwork.rules.links import Standing
+from anju.fieldwork.wishes import told_of
 from anju.kernel.pure.problems import Problem
-from anju.survey.actions.answering import Wish, begin_answer, save_answer, stamp, submit
-from anju.survey.rules.answering import Contact, Standing
+from anju.kernel.scope import company_scope
+from anju.survey.rules.answering import Contact
 from anju.survey.rules.questionnaire import minutes
 from anju.web.guard import STATUS
 from anju.web.owner.answer.door import Visit, door, show, switched
@@ -35,6 +39,7 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponse:
         "minutes": minutes(form),
         "count": len(form.items),
         "answered": visit.asking.standing is Standing.ANSWERED,
+        "told": _told(visit),
     }
     return show(request, "start", visit, **shown)
 
@@ -124,4 +129,10 @@ def thanks(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.asking.submitted_at is None:
         return redirect("answer", visit.token)
     outro = visit.asking.form.texts.outro.text(_language())
-    return show(request, "thanks", visit, outro=outro)
+    return show(request, "thanks", visit, outro=outro, told=_told(visit))
+
+
+def _told(visit: Visit) -> tuple[datetime, str] | None:
+    """Return when and what was done about the home's wish to be contacted."""
+    with company_scope(visit.asking.company_id):
+        return told_of(visit.asking.invitation_id)

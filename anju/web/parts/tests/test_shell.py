@@ -19,6 +19,8 @@ from anju.web.parts.pieces import ICONS, Mood, Sign, Work
 def _company(monkeypatch):
     monkeypatch.setattr(shell, "company_name", lambda company_id: "Anlan")
     monkeypatch.setattr(shell, "waiting_for", lambda actor, today: 3)
+    monkeypatch.setattr(shell, "unread", lambda actor: 2)
+    monkeypatch.setattr(shell, "_sample", lambda *_args: "")
     with translation.override("en"):
         yield
 
@@ -61,6 +63,11 @@ def test_the_part_of_the_product_that_a_page_belongs_to_is_marked():
     assert found is not None
     assert found.label == "People"
     assert shown(Role.ADMINISTRATOR, "/styleguide/").section is None
+
+
+def test_new_messages_are_counted_at_the_bell():
+    assert shown(Role.WORKER).unread == 2
+    assert shown(None).unread == 0
 
 
 def test_somebody_not_signed_in_has_no_menu():

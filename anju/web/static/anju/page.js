@@ -41,6 +41,20 @@ const bindBoxes = (within) => {
   }
 };
 
+// Copies the words of a message; the button is there only where it can.
+const bindCopies = (within) => {
+  if (!navigator.clipboard) return;
+  for (const button of all("[data-copies]", within)) {
+    const label = button.textContent;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).innerText);
+      button.textContent = button.dataset.copied;
+      setTimeout(() => (button.textContent = label), 2000);
+    });
+  }
+};
+
 // Single keys are off in fields, while an input method composes, and where the reader says so.
 const KEYS = "anju-single-keys";
 const typing = (event) =>
@@ -77,6 +91,7 @@ const bindKeys = () => {
 addEventListener("DOMContentLoaded", () => {
   offerTheme();
   bindBoxes(document);
+  bindCopies(document);
   bindKeys();
   all("[data-passes]").forEach(letPass);
   toErrors(document);

@@ -23,8 +23,8 @@ from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
 from anju.web.parts.ask import Gathering, Group, all_refused, given_or
 from anju.web.parts.form import Refusal
-from anju.web.parts.taking import SEND, chunks_of, sent_file, steps
-from anju.web.study.imports.sending import file_field, refuse_unreadable
+from anju.web.parts.taking import SEND, chunks_of, refuse_unreadable, sent_file, steps
+from anju.web.study.imports.sending import file_field
 from anju.web.study.surveys import file_form
 
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from anju.kernel.files import LARGEST, shown_name
 from anju.kernel.pure.clock import utc_now
 from anju.register.access import Verb
-from anju.sheets.kinds import kind_of
-from anju.sheets.read import read_table
 from anju.survey import queries
 from anju.survey.access import wave_for
 from anju.survey.actions.imports import receive_file
@@ -24,30 +17,17 @@ from anju.survey.rules.wave import WaveState
 from anju.web.declare import StaffRequest, page
 from anju.web.parts.ask import Ask, Group, asked
 from anju.web.parts.form import Field
-from anju.web.parts.taking import FORMATS, MOST_MB, SEND, chunks_of, sent_file, steps
+from anju.web.parts.taking import (
+    FORMATS,
+    MOST_MB,
+    SEND,
+    chunks_of,
+    refuse_unreadable,
+    sent_file,
+    steps,
+)
 
 both = require_http_methods(["GET", "POST"])
-WHOLE_READ = 1024 * 1024
-
-
-def refuse_unreadable(upload: UploadedFile[bytes]) -> None:
-    """Refuse a bad file at its field: a small one is read whole, a large one by its first bytes.
-
-    What is wrong deeper in a large file is said by the next page, which reads it anyway.
-    """
-    with tempfile.NamedTemporaryFile() as spooled:
-        size = 0
-        for chunk in upload.chunks():
-            size += len(chunk)
-            if size > LARGEST:
-                break  # receiving it gives the exact refusal
-            spooled.write(chunk)
-        spooled.flush()
-        if 0 < size <= WHOLE_READ:
-            read_table(Path(spooled.name), name=Path(shown_name(upload.name or "")).stem)
-        elif size <= LARGEST and size:
-            kind_of(Path(spooled.name))
-    upload.seek(0)
 
 
 def file_field() -> Field:

@@ -14,4 +14,5 @@ urlpatterns = [
     ),
     path("surveys/<int:wave_id>/paper/", views.wave_paper, name="wave-paper"),
     path("surveys/<int:wave_id>/paper/form/", views.wave_pdf, name="wave-print"),
+    path("surveys/<int:wave_id>/paper/linked/", views.wave_linked, name="wave-print-linked"),
 ]

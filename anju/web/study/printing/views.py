@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
 
+from anju.fieldwork.printing import copies
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.numbers import whole
 from anju.register.access import Verb
 from anju.register.queries import building_lines
 from anju.survey import queries
 from anju.survey.access import version_for, wave_for
-from anju.survey.printing import copies
 from anju.web.declare import StaffRequest, page
 
 
@@ -48,6 +49,7 @@ def wave_paper(request: StaffRequest, wave_id: int) -> HttpResponse:
         "buildings": building_lines(line.project_id),
         "languages": settings.LANGUAGES,
         "most": copies.MOST_COPIES,
+        "linked": copies.linked_buildings(wave_id),
     }
     return render(request, "manage/printing/paper.html", shown)
 
@@ -60,3 +62,26 @@ def wave_pdf(request: StaffRequest, wave_id: int) -> HttpResponse:
     building_id = whole(asked, "building") if asked else None
     body = copies.wave_pdf(wave_id, building_id, language=_language(request), at=utc_now())
     return _pdf(body, f"survey-{wave_id}-{building_id or 'copy'}")
+
+
+@page(Verb.EDIT_SURVEYS)
+@require_POST
+def wave_linked(request: StaffRequest, wave_id: int) -> HttpResponse:
+    wave_for(request.actor, wave_id, Verb.EDIT_SURVEYS)
+    building_id = whole(request.POST.get("building", ""), "building")
+    asked = request.POST.get("language", "")
+    body = copies.linked_pdf(
+        actor=request.actor,
+        wave_id=wave_id,
+        building_id=building_id,
+        language=asked if asked in dict(settings.LANGUAGES) else request.LANGUAGE_CODE,
+        address=_address,
+        at=utc_now(),
+    )
+    answer = _pdf(body, f"survey-{wave_id}-{building_id}-links")
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _address(token: str, page_name: str) -> str:
+    return str(settings.BASE_ADDRESS) + reverse(page_name, args=[token])

@@ -18,8 +18,11 @@ from anju.survey.actions import drafts
 from anju.survey.actions.removals import bring_back
 from anju.survey.forms import SectionRow
 from anju.survey.rules.questionnaire import Words
+from anju.survey.rules.stamps import stamp
 from anju.web.declare import StaffRequest, page
 from anju.web.parts.ask import Ask, asked, given_or
+from anju.web.parts.drafts import drafting
+from anju.web.parts.edited import edited
 from anju.web.study.questionnaires import forms
 from anju.web.study.questionnaires.versions import to_version
 
@@ -89,8 +92,11 @@ def new_item(request: StaffRequest, section_id: int) -> HttpResponse:
         messages.success(request, _("Item %s was added.") % made.code)
         return f"{to_version(found.version_id)}#item-{made.pk}"
 
-    ask = Ask(_("New item"), _("Add item"), *_back(found.version_id, request.LANGUAGE_CODE))
-    return asked(request, ask, forms.item_groups(given_or(request, QueryDict())), act)
+    draft = drafting(request, "item-new", section_id)
+    way = _back(found.version_id, request.LANGUAGE_CODE)
+    ask = Ask(_("New item"), _("Add item"), *way, draft=draft)
+    given = given_or(request, draft.filled(QueryDict()))
+    return asked(request, ask, forms.item_groups(given), act)
 
 
 @page(Verb.EDIT_SURVEYS)
@@ -100,17 +106,24 @@ def item(request: StaffRequest, item_id: int) -> HttpResponse:
 
     def act() -> str:
         draft = forms.read_item(request.POST)
-        drafts.change_item(actor=request.actor, item_id=item_id, draft=draft, at=utc_now())
+        seen = request.POST.get("version", "")
+        drafts.change_item(
+            actor=request.actor, item_id=item_id, draft=draft, at=utc_now(), seen=seen
+        )
         messages.success(request, _("Item %s was saved.") % found.code)
         return f"{to_version(found.version_id)}#item-{item_id}"
 
+    draft = drafting(request, "item", item_id)
     ask = Ask(
         _("Item %s") % found.code,
         _("Save item"),
         *_back(found.version_id, request.LANGUAGE_CODE),
+        draft=draft,
     )
-    given = given_or(request, forms.item_values(reads.item_row(item_id).plan))
-    return asked(request, ask, forms.item_groups(given), act)
+    plan = reads.item_row(item_id).plan
+    kept = forms.item_values(plan)
+    kept["version"] = stamp(plan)
+    return edited(request, ask, forms.item_groups, kept, act)
 
 
 @page(Verb.EDIT_SURVEYS)

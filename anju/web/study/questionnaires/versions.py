@@ -19,6 +19,7 @@ from anju.survey.actions import drafts
 from anju.survey.actions import forms as acts
 from anju.web.declare import StaffRequest, page
 from anju.web.parts.ask import Ask, asked, given_or
+from anju.web.parts.drafts import drafting
 from anju.web.study.questionnaires import forms
 
 both = require_http_methods(["GET", "POST"])
@@ -78,8 +79,9 @@ def texts(request: StaffRequest, version_id: int) -> HttpResponse:
         return to_version(version_id)
 
     title = found.texts.title.text(request.LANGUAGE_CODE)
-    ask = Ask(_("Texts"), _("Save texts"), to_version(version_id), title)
-    given = given_or(request, forms.text_values(found.texts))
+    draft = drafting(request, "questionnaire-texts", version_id)
+    ask = Ask(_("Texts"), _("Save texts"), to_version(version_id), title, draft=draft)
+    given = given_or(request, draft.filled(forms.text_values(found.texts)))
     return asked(request, ask, forms.text_groups(given), act)
 
 

@@ -44,7 +44,7 @@ def results(request: StaffRequest, wave_id: int) -> HttpResponse:
     shown = {
         "wave": wave,
         "page": page_of(figures, wave_id=wave_id, found=found),
-        "reports": queries.report_lines(wave_id)[:5],
+        "reports": queries.report_lines(request.actor, wave_id)[:5],
         "may_export": request.actor.may(Verb.EXPORT_ANSWERS),
     }
     return render(request, "manage/results/results.html", shown)
@@ -89,7 +89,7 @@ def chart_json(request: StaffRequest, wave_id: int, name: str) -> HttpResponse:
 @require_GET
 def reports(request: StaffRequest, wave_id: int) -> HttpResponse:
     wave = results_for(request.actor, wave_id)
-    lines = queries.report_lines(wave_id)
+    lines = queries.report_lines(request.actor, wave_id)
     names = names_of({line.actor_id for line in lines if line.actor_id is not None})
     shown = {
         "wave": wave,

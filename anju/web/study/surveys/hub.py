@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from anju.register.access import Actor, Verb
 from anju.survey.queries import WavePage
-from anju.survey.rules.wave import BatchState, Source, WaveState, unknown_yet
+from anju.survey.rules.wave import BatchState, Mode, Source, WaveState, unknown_yet
 
 
 class Stand(StrEnum):
@@ -146,10 +146,20 @@ def _open(page: WavePage) -> Task:
     )
 
 
+def _asks(page: WavePage) -> bool:
+    """Say whether we ask the owners ourselves, in a way that gives them something to fill in."""
+    plan = page.line.plan
+    given = {Mode.ONLINE, Mode.PAPER, Mode.DOOR}
+    return plan.source is Source.OWN and plan.version_id is not None and bool(given & {*plan.modes})
+
+
 def _imports(page: WavePage) -> Task:
     people, closed = page.line.people, page.line.state is WaveState.CLOSED
     live = sum(batch.state is BatchState.LIVE for batch in page.batches)
     if not people:
+        if not closed and _asks(page):
+            sentence = _("None yet. Give owners a link, a poster or a form, or send a file.")
+            return Task(_("Answers"), sentence, Stand.NEXT, _to("field", page), _("Ask the owners"))
         sentence = _("None yet. Send a spreadsheet or a CSV file from anywhere.")
         stand = Stand.LATER if closed else Stand.NEXT
         url = "" if closed else _to("import-upload", page)

@@ -1,4 +1,4 @@
-"""Links for owners: made and handed out once, progress by building, who sees the answers."""
+"""Links for owners: made and handed out once, who sees the answers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from anju.fieldwork.actions.links import (
+    Link,
+    draw_invitations,
+    renew_links,
+    set_privacy,
+)
+from anju.fieldwork.invitations import links_page
+from anju.fieldwork.rules.sample import Method, Sample
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.numbers import whole
 from anju.kernel.pure.problems import Problem
@@ -19,25 +27,14 @@ from anju.register.access import Verb
 from anju.sheets.write import csv_lines
 from anju.survey import queries
 from anju.survey.access import wave_for
-from anju.survey.actions.links import (
-    Link,
-    Sample,
-    draw_invitations,
-    renew_links,
-    set_privacy,
-)
-from anju.survey.invitations import Invited, links_page
 from anju.survey.rules.answering import Privacy
 from anju.survey.rules.wave import WaveState
 from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
+from anju.web.parts.ask import member
 from anju.web.parts.form import Field, Refusal, with_problem
 
 BOM = "\ufeff"
-
-
-def _rate(line: Invited) -> str:
-    return f"{line.answered / line.asked:.0%}" if line.asked else "–"
 
 
 def _sample_fields(request: HttpRequest) -> tuple[Field, ...]:
@@ -48,6 +45,16 @@ def _sample_fields(request: HttpRequest) -> tuple[Field, ...]:
             request.POST.get("size", ""),
             inputmode="numeric",
             optional=True,
+        ),
+        Field(
+            "method",
+            _("How it is drawn"),
+            request.POST.get("method", Method.BUILDINGS.value),
+            kind="select",
+            choices=(
+                (Method.BUILDINGS.value, _("of each building in proportion")),
+                (Method.SIMPLE.value, _("of all homes together")),
+            ),
         ),
         Field(
             "seed",
@@ -70,7 +77,7 @@ def _shown(request: HttpRequest, wave_id: int, problem: Problem | None = None) -
     page = {
         "wave": line,
         "found": found,
-        "rows": [(row, _rate(row)) for row in found.buildings],
+        "drawn": bool(found.asked),
         "closed": line.state is WaveState.CLOSED,
         "ready": line.plan.version_id is not None,
         "draft": line.state is WaveState.DRAFT,
@@ -114,7 +121,8 @@ def draw(request: StaffRequest, wave_id: int) -> HttpResponse:
         if request.POST.get("who") == "sample":
             size = whole(request.POST.get("size", ""), "size")
             seed = whole(request.POST.get("seed", ""), "seed")
-            sample = Sample(size or 0, seed or 0)
+            method = member(Method, request.POST.get("method", Method.SIMPLE.value), "method")
+            sample = Sample(size, seed, method)
         made = draw_invitations(actor=request.actor, wave_id=wave_id, at=utc_now(), sample=sample)
     except Problem as problem:
         return _shown(request, wave_id, problem)

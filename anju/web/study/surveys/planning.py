@@ -17,9 +17,12 @@ from anju.register.access import Verb
 from anju.survey import queries
 from anju.survey.access import wave_for
 from anju.survey.actions import waves
+from anju.survey.rules.stamps import stamp
 from anju.survey.rules.wave import Source, WaveVerb, step
 from anju.web.declare import StaffRequest, page
 from anju.web.parts.ask import Ask, Group, asked, given_or
+from anju.web.parts.drafts import drafting
+from anju.web.parts.edited import edited
 from anju.web.parts.form import Field
 from anju.web.study.surveys import plan_form
 
@@ -43,8 +46,10 @@ def new_wave(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("“%s” is written down.") % made.title)
         return reverse("wave", args=[made.pk])
 
-    ask = Ask(_("New survey"), _("Add survey"), reverse("surveys"), _("Surveys"))
-    return asked(request, ask, plan_form.first_groups(given_or(request, QueryDict())), act)
+    draft = drafting(request, "wave-new")
+    ask = Ask(_("New survey"), _("Add survey"), reverse("surveys"), _("Surveys"), draft=draft)
+    given = given_or(request, draft.filled(QueryDict()))
+    return asked(request, ask, plan_form.first_groups(given), act)
 
 
 @page(Verb.EDIT_SURVEYS)
@@ -57,14 +62,22 @@ def edit_wave(request: StaffRequest, wave_id: int) -> HttpResponse:
 
     def act() -> str:
         changed = plan_form.read_plan(request.POST, plan, but=wave_id)
-        waves.change_plan(actor=request.actor, wave_id=wave_id, plan=changed, at=utc_now())
+        seen = request.POST.get("version", "")
+        waves.change_plan(
+            actor=request.actor, wave_id=wave_id, plan=changed, at=utc_now(), seen=seen
+        )
         messages.success(request, _("The plan was saved."))
         return reverse("wave", args=[wave_id])
 
     intro = _("Everything may come later, but an own survey opens only with a complete plan.")
-    ask = Ask(_("Plan"), _("Save plan"), *way_back(wave_id, plan.title), intro=intro)
-    given = given_or(request, plan_form.plan_values(plan))
-    return asked(request, ask, plan_form.plan_groups(given, plan, but=wave_id), act)
+    draft = drafting(request, "wave-plan", wave_id)
+    way = way_back(wave_id, plan.title)
+    ask = Ask(_("Plan"), _("Save plan"), *way, intro=intro, draft=draft)
+    kept = plan_form.plan_values(plan)
+    kept["version"] = stamp(plan)
+    return edited(
+        request, ask, lambda given: plan_form.plan_groups(given, plan, but=wave_id), kept, act
+    )
 
 
 @page(Verb.EDIT_SURVEYS)

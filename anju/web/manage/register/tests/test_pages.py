@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from secrets import token_hex
 
 import pytest
 from django.urls import reverse
 
 from anju.register.access import Role
 from anju.register.models import Building, Partner, Person, Region, Tie, Unit, Zone
+from anju.web.manage.places import views as places
 from anju.web.study.surveys.tests.going import signed_in
 from tests.cast import Cast, the_cast
 
@@ -127,14 +129,16 @@ def test_signs_of_care_need_a_reason_and_are_not_on_the_page(cast, desk, unit):
     look = reverse("care-look", args=[person.pk])
 
     assert "先打电话再上门" not in said(manager.get(resident))
-    assert manager.post(look, {"reason": ""}).status_code == 422
-    shown = said(manager.post(look, {"reason": "visit"}))
+    assert manager.post(look, {"reason": "", "key": token_hex(8)}).status_code == 422
+    shown = said(manager.post(look, {"reason": "visit", "key": token_hex(8)}))
 
     assert "先打电话再上门" in shown
     assert "Special care" not in said(desk.get(resident))
     drop = re.search(r'action="([^"]+/remove/)"', shown)
     manager.post(drop[1])
-    assert "先打电话再上门" not in said(manager.post(look, {"reason": "visit"}))
+    assert "先打电话再上门" not in said(
+        manager.post(look, {"reason": "visit", "key": token_hex(8)})
+    )
 
 
 def test_a_building_lists_its_people_for_those_who_may_see_them(desk, cast, unit):
@@ -150,6 +154,21 @@ def test_a_building_lists_its_people_for_those_who_may_see_them(desk, cast, unit
     assert quality.post(form, {"area": "x", "version": "1"}).status_code == 422
     sent = {"floor": "5", "area": "88.5", "use": "home", "handover": "2019-06-01", "version": "1"}
     assert "88.50" in said(quality.post(form, sent, follow=True))
+
+
+def test_a_building_shows_its_homes_page_by_page(desk, cast, monkeypatch):
+    monkeypatch.setattr(places, "SIZE", 6)
+    with cast.inside():
+        address = reverse("building", args=[Building.objects.get(name="3栋").pk])
+    first = said(desk.get(address))
+    onward = re.search(r'href="([^"]+)">Next page', first)
+    second = said(desk.get(address + onward[1]))
+
+    assert "10 units" in first
+    assert (first.count('scope="row"'), second.count('scope="row"')) == (6, 4)
+    assert "Previous page" in second
+    assert "Next page" not in second
+    assert desk.get(f"{address}?page=forged").status_code == 400
 
 
 @pytest.mark.parametrize("text", ["3栋502", "李秀", "lxl", "8000"])

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from anju.kernel.models import StoredFile
 from anju.register.access import Role
 from anju.register.models import Person, RosterBatch, Unit
 from anju.web.study.surveys.tests.going import signed_in, work
@@ -88,6 +89,24 @@ def test_a_file_is_checked_imported_and_undone(quality, cast):
     assert "the register is as it was before" in said(undone)
     with cast.inside():
         assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "code"),
+    [
+        ("t.xlsx", b"PK\x03\x04 no workbook", "E-"),
+        ("t.csv", "房号,姓名,电话\r\n".encode(), "E-IMP-EMPTY"),
+        ("t.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(40), "E-FILE-TYPE"),
+    ],
+)
+def test_a_refused_file_is_not_kept(quality, cast, settings, name, sent, code):
+    send = reverse("roster", args=[cast.project.id])
+    page = quality.post(send, {"file": SimpleUploadedFile(name, sent)})
+
+    assert page.status_code in {400, 413, 415, 422}
+    assert code in said(page)
+    assert not StoredFile.objects.exists()
+    assert not [path for path in settings.FILES_ROOT.rglob("*") if path.is_file()]
 
 
 def test_a_file_with_faults_comes_back_marked(quality, cast):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from anju.survey.actions.links import Link, draw_invitations
+from anju.fieldwork.actions.links import Link, draw_invitations
 from tests.cast import AT, Cast, a_wave, the_cast
 
 

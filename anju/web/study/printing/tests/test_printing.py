@@ -8,9 +8,13 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from anju.fieldwork.actions.links import draw_invitations
+from anju.fieldwork.tokens import token_of
+from anju.kernel import history
 from anju.register.access import Role
 from anju.register.actions.places import add_building
 from anju.register.models import Building
+from anju.survey.models import Invitation
 from tests.cast import AT, HER_BUILDING, HER_UNIT, Cast, a_project, a_wave, the_cast, version_of
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +106,31 @@ def test_the_same_questionnaire_gives_the_same_bytes(quality, cast, time_machine
     address = f"/manage/questionnaires/versions/{version_of(cast).pk}/print/"
 
     assert quality.get(address).content == quality.get(address).content
+
+
+def test_each_copy_carries_the_square_code_of_its_own_home_s_link(quality, cast):
+    wave = a_wave(cast, population=30)
+    address = f"/manage/surveys/{wave.pk}/paper/linked/"
+    asked = {"building": her_building(cast), "language": "en"}
+    refused = quality.post(address, asked)
+    draw_invitations(actor=cast.quality, wave_id=wave.pk, at=AT)
+
+    answer = quality.post(address, asked)
+
+    assert (refused.status_code, "E-PRINT-NONE" in refused.content.decode()) == (422, True)
+    assert all("For this home alone" in text for text in pages(answer))
+    assert answer["Cache-Control"] == "no-store"
+    with cast.inside():
+        assert token_of(
+            Invitation.objects.get(unit__number=HER_UNIT, unit__building__name=HER_BUILDING)
+        )
+        subject = history.Subject(cast.company.id, "wave", wave.pk)
+        assert history.entries(subject).order_by("-seq")[0].verb == "paper_linked"
+
+
+def test_without_links_no_copy_speaks_of_scanning(quality, cast):
+    wave = a_wave(cast)
+
+    (text,) = pages(quality.get(f"/manage/surveys/{wave.pk}/paper/form/?language=en"))
+
+    assert "scan" not in text

@@ -20,7 +20,11 @@ def _copied(quality, cast):
 
 def _items(cast, version):
     with cast.inside():
-        rows = Item.objects.filter(version=version).order_by("section__order", "order")
+        rows = (
+            Item.objects.select_related("scale")
+            .filter(version=version)
+            .order_by("section__order", "order")
+        )
         return list(rows)
 
 

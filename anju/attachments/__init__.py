@@ -1,0 +1,1 @@
+"""Photos and files that people give: taken in by content, re-encoded, kept, handed out by right."""

@@ -1,0 +1,1 @@
+"""Writes of attachments: give, remove, put back, sweep."""

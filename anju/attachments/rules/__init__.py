@@ -1,0 +1,1 @@
+"""What a given file is and what it may be; pure."""

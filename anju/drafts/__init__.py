@@ -1,0 +1,1 @@
+"""Half-written forms, kept for their writer alone until the form is sent."""

@@ -1,0 +1,1 @@
+"""Writes of drafts: save, drop, sweep."""

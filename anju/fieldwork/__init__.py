@@ -1,0 +1,1 @@
+"""How a survey reaches people and comes back: paper, links, sample, reminders, progress."""

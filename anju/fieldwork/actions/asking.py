@@ -1,0 +1,152 @@
+"""Writes to the homes of a survey: invitations, and at most two reminders. Also the rest between surveys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from anju.fieldwork.asking import (
+    Round,
+    Words,
+    open_links,
+    resting,
+    round_of,
+    secrets_of,
+    template_for,
+)
+from anju.fieldwork.days import today_of
+from anju.fieldwork.models import Approach, RestRule
+from anju.fieldwork.rules.approach import Stage, refuse_rest, refuse_unexpected
+from anju.kernel import history
+from anju.kernel.idempotency import Asked, once
+from anju.kernel.pure.problems import Problem
+from anju.kernel.scope import company_scope
+from anju.notify.actions.post import post_many
+from anju.notify.rules.words import both
+from anju.register.access import Actor, Verb, demand
+from anju.register.models import Company
+from anju.survey.access import wave_for
+from anju.survey.actions.keeping import locked
+from anju.survey.actions.waves import tell
+from anju.survey.forms import form_plan
+from anju.survey.models import QuestionnaireVersion, Wave
+from anju.survey.rules.questionnaire import minutes
+from anju.survey.rules.wave import WaveState
+
+Address = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What a person confirmed: the stage, to how many homes, and that it shall go out."""
+
+    stage: Stage
+    expected: int
+    agreed: bool
+    key: str
+
+
+def prepare(*, actor: Actor, wave_id: int, stage: Stage, address: Address, at: datetime) -> Round:
+    """Return whom a stage would reach now; nothing is written. `address` makes a link's address.
+
+    Errors: NotFound, E-STATE where the survey is not open or has ended.
+    """
+    with company_scope(actor.company_id):
+        wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
+        _refuse_closed(wave, at)
+        return _round(wave, stage, address, at)
+
+
+def _round(wave: Wave, stage: Stage, address: Address, at: datetime) -> Round:
+    secrets = secrets_of(open_links(wave))
+    links = {key: address(token) for key, token in secrets.items()}
+    return round_of(wave, stage, words=_words(wave), links=links, at=at)
+
+
+def _words(wave: Wave) -> Words:
+    company = Company.objects.get(id=wave.company_id)
+    version = QuestionnaireVersion.objects.get(id=wave.version_id)
+    until = wave.fieldwork_to.isoformat() if wave.fieldwork_to else "–"
+    return Words(
+        company=company.name,
+        phone=company.phone or both("服务中心", "the service centre"),
+        project=wave.project.name,
+        survey=wave.title,
+        minutes=minutes(form_plan(version)),
+        until=until,
+    )
+
+
+def _refuse_closed(wave: Wave, at: datetime) -> None:
+    ended = wave.fieldwork_to is not None and wave.fieldwork_to < today_of(at)
+    if wave.state != WaveState.OPEN or wave.version_id is None or ended:
+        raise Problem(
+            "E-STATE",
+            "wave",
+            "Owners are written to while the survey is open and before its last day has passed.",
+            "只有调查进行中且未过截止日期时才能发送邀请。",
+        )
+
+
+def send(*, actor: Actor, wave_id: int, going: Going, address: Address, at: datetime) -> int:
+    """Put the messages of a stage into the outbox; return to how many homes they go.
+
+    The same form twice sends once. Errors: NotFound, E-STATE, E-IDEM-…, E-CONFIRM without the tick,
+    E-STALE where the number of homes is another than the one that was confirmed.
+    """
+    with transaction.atomic(), company_scope(actor.company_id):
+        wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
+        _refuse_closed(wave, at)
+        said = {"stage": int(going.stage), "expected": going.expected}
+        asked = Asked(actor.company_id, f"wave-send:{wave.pk}", going.key, said)
+        done = once(asked, lambda: _sent(actor, wave.pk, going, address, at), at=at)
+        return int(done.answer)
+
+
+def _sent(actor: Actor, wave_id: int, going: Going, address: Address, at: datetime) -> str:
+    wave = locked(wave_id)
+    found = _round(wave, going.stage, address, at)
+    refuse_unexpected(going.expected, len(found.letters), agreed=going.agreed)
+    notes = [letter.note for letter in found.letters]
+    days = resting(going.stage, found.rest_days)
+    posted = post_many(template_for(going.stage), notes, at=at, days=days)
+    reached = {note.about.id for note in posted.notes}
+    Approach.objects.bulk_create(
+        [
+            Approach(
+                company_id=wave.company_id,
+                wave=wave,
+                unit_id=letter.unit_id,
+                person_id=letter.person_id,
+                stage=going.stage.value,
+                at=at,
+            )
+            for letter in found.letters
+            if letter.invitation_id in reached
+        ],
+        batch_size=500,
+    )
+    said: dict[str, history.Plain] = {"stage": going.stage.value, "homes": len(reached)}
+    tell(actor, wave, "owners_written_to", at=at, payload=said)
+    return str(len(reached))
+
+
+@transaction.atomic
+def set_rest(*, actor: Actor, days: int, at: datetime) -> None:
+    """Set for how many days a home is left in peace after it was asked. Errors: E-NUM-RANGE."""
+    refuse_rest(days)
+    with company_scope(actor.company_id):
+        demand(actor, Verb.EDIT_SURVEYS)
+        row = RestRule.objects.first()
+        if row is not None and row.days == days:
+            return
+        if row is None:
+            RestRule(company_id=actor.company_id, days=days).save()
+        else:
+            RestRule.objects.filter(id=row.pk).update(days=days)
+        subject = history.Subject(actor.company_id, "company", actor.company_id)
+        said: dict[str, history.Plain] = {"days": days}
+        history.write(subject, "rest_set", actor_id=actor.account_id, at=at, payload=said)

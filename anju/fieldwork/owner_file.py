@@ -1,0 +1,117 @@
+"""What surveys hold about homes and people, for export and erasure, and their block of the file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from anju.privacy.blocks import Block, Home, Moment, contribute
+from anju.privacy.holdings import Fate, Holding, Of, declare
+from anju.register.access import Actor
+from anju.survey.models import Invitation, Response
+
+
+def tell() -> None:
+    """Declare the holdings and add the block."""
+    declare(INVITATIONS, ANSWERS, WRITTEN, MET, LETTERS, *APART)
+    contribute("surveys", surveys, place=30)
+
+
+def end_links(rows: QuerySet[Invitation], at: datetime) -> None:
+    """Let the links of homes lead nowhere from here on; the homes stay counted."""
+    rows.filter(expires_at__gt=at).update(expires_at=at)
+
+
+INVITATIONS = Holding(
+    "survey.Invitation",
+    "unit",
+    Of.HOME,
+    Fate.EMPTIED,
+    gettext_lazy("Invitations to surveys"),
+    dated=("submitted_at", "drawn_at"),
+    empty={
+        "answers": {},
+        "texts": {},
+        "contact": "",
+        "contact_where": "",
+        "contact_text": "",
+        "response": None,
+    },
+    private=("answers", "texts", "contact", "contact_where"),
+    hidden=("token_hash",),
+    also=end_links,
+)
+# The figure stays, and the building that it counts for; nobody can tell any more whose it is.
+ANSWERS = Holding(
+    "survey.Response",
+    "unit",
+    Of.HOME,
+    Fate.EMPTIED,
+    gettext_lazy("Answers in surveys"),
+    dated=("answered_at", "batch__live_at", "batch__created_at"),
+    empty={"unit": None, "household": Concat(Value("#"), Cast("id", CharField()))},
+    private=("answers", "groups"),
+)
+WRITTEN = Holding(
+    "survey.OpenAnswer",
+    "response__unit",
+    Of.HOME,
+    Fate.REMOVED,
+    gettext_lazy("What was written in surveys"),
+    dated=("response__answered_at", "response__batch__live_at", "response__batch__created_at"),
+    private=("text",),
+)
+MET = Holding(
+    "fieldwork.WishMet",
+    "invitation__unit",
+    Of.HOME,
+    Fate.EMPTIED,
+    gettext_lazy("What was told after a wish for contact"),
+    dated=("wished_at",),
+    empty={"words": ""},
+    private=("words",),
+)
+LETTERS = Holding(
+    "fieldwork.Approach",
+    "person",
+    Of.PERSON,
+    Fate.KEPT,
+    gettext_lazy("Letters and reminders about surveys"),
+)
+APART = (
+    Holding("fieldwork.Outcome", "unit", Of.HOME, Fate.APART, "homes not reached"),
+    Holding("fieldwork.SecondForm", "response__unit", Of.HOME, Fate.APART, "forms read twice"),
+    Holding(
+        "fieldwork.SecondDifference",
+        "form__response__unit",
+        Of.HOME,
+        Fate.APART,
+        "differences between two readings",
+    ),
+)
+
+
+def surveys(home: Home, _actor: Actor) -> Block:
+    """Return which surveys a home was asked in, and whether it answered; never what."""
+    moments, told = [], set()
+    asked = Invitation.objects.select_related("wave").filter(unit_id=home.unit_id)
+    for row in asked.order_by("id"):
+        told.add(row.wave_id)
+        moments.append(Moment(_day(row.drawn_at), _("Asked in %s") % row.wave.title))
+        if row.submitted_at is not None:
+            words = _("Answered %s by link") % row.wave.title
+            moments.append(Moment(_day(row.submitted_at), words))
+    other = Response.objects.select_related("wave", "batch").filter(unit_id=home.unit_id)
+    for answer in other.exclude(wave_id__in=told).order_by("id"):
+        day = _day(answer.answered_at or answer.batch.live_at or answer.batch.created_at)
+        moments.append(Moment(day, _("Answered %s") % answer.wave.title))
+    return Block("surveys", _("Surveys"), tuple(moments), _("Not asked in any survey so far."))
+
+
+def _day(at: datetime) -> date:
+    return timezone.localdate(at)

@@ -1,0 +1,1 @@
+"""Decisions of the fieldwork room, pure: no database, no clock, no web framework."""

@@ -1,0 +1,1 @@
+"""Role cards: five tasks of a role on one page, as data and as print."""

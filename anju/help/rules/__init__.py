@@ -1,0 +1,1 @@
+"""Decisions of the first steps: pure, no Django."""

@@ -1,0 +1,52 @@
+"""Lookup and right as one act for messages: what is not yours does not exist."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from anju.notify.models import Message, Robot
+from anju.register.access import Actor, NotFound, Verb, demand, within
+
+MINE = "account_id"
+
+
+def visible_messages(actor: Actor) -> models.QuerySet[Message]:
+    """Return messages to owners and groups of the projects that an actor reaches."""
+    demand(actor, Verb.SEE_OUTBOX)
+    rows = Message.objects.filter(account__isnull=True)
+    return within(actor, rows, "project_id")
+
+
+def message_for(actor: Actor, message_id: int, verb: Verb) -> Message:
+    """Return a message to an owner or a group for an act; raises NotFound or Forbidden.
+
+    Who runs the outbox may also act on what could not be sent to colleagues.
+    """
+    rows = Message.objects.select_related("account", "person", "robot").filter(id=message_id)
+    if not actor.may(Verb.RUN_OUTBOX):
+        rows = rows.filter(account__isnull=True)
+    found: Message | None = within(actor, rows, "project_id").first()
+    if found is None:
+        raise NotFound(f"message {message_id}")
+    demand(actor, verb)
+    return found
+
+
+def my_messages(actor: Actor) -> models.QuerySet[Message]:
+    """Return the messages to an actor herself, those of projects that she no longer reaches apart."""
+    rows: models.QuerySet[Message] = Message.objects.across_parts().filter(
+        account_id=actor.account_id
+    )
+    if actor.parts is None:
+        return rows
+    reached = models.Q(project__isnull=True) | models.Q(project_id__in=actor.parts)
+    return rows.filter(reached)
+
+
+def robot_for(actor: Actor, robot_id: int) -> Robot:
+    """Return a group's robot for an act; raises NotFound or Forbidden."""
+    found: Robot | None = Robot.objects.filter(id=robot_id).first()
+    if found is None:
+        raise NotFound(f"robot {robot_id}")
+    demand(actor, Verb.RUN_OUTBOX)
+    return found

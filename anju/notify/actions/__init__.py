@@ -1,0 +1,1 @@
+"""Writes of the notify room: one verb, one transaction."""

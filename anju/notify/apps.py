@@ -1,0 +1,18 @@
+"""The notify room as a Django application."""
+
+from django.apps import AppConfig
+from typing_extensions import override
+
+
+class NotifyConfig(AppConfig):
+    """Registers the room."""
+
+    name = "anju.notify"
+    label = "notify"
+    verbose_name = "Notify"
+
+    @override
+    def ready(self) -> None:
+        from anju.notify import owner_file
+
+        owner_file.tell()

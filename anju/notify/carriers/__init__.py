@@ -1,0 +1,1 @@
+"""What carries a message out of the house: one small port, one module a way."""

@@ -1,0 +1,81 @@
+"""A message's words, its way and its address, read from its row; nothing is written and nothing sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from anju.notify.carriers.choose import has_mail, has_sms
+from anju.notify.carriers.port import Parcel
+from anju.notify.models import Message, Preference
+from anju.notify.rules.hours import NIGHT, Quiet, own_hours
+from anju.notify.rules.ways import Way, Wishes, colleague_way, owner_way
+from anju.notify.rules.words import TEMPLATES, Kind, Text, render, template_of
+from anju.notify.seal import unseal
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A message as it would go now."""
+
+    way: Way
+    text: Text
+    quiet: tuple[Quiet, ...]
+    parcel: Parcel
+
+
+def words_of(row: Message) -> Text:
+    """Return a message's words: as they went, or as they would go now.
+
+    Errors: BrokenTemplate, Unreadable.
+    """
+    if row.body or row.dropped_at:
+        return Text(row.title, row.body)
+    values = {**row.values, **unseal(row.sealed)}
+    return render(template_of(row.template), row.language, values)
+
+
+def words_in(row: Message, language: str) -> Text:
+    """Return a message's words in the language of whoever reads the list; as they went, else.
+
+    Errors: BrokenTemplate, Unreadable.
+    """
+    if row.dropped_at or row.template not in TEMPLATES:
+        return Text(row.title, row.body)
+    return render(TEMPLATES[row.template], language, {**row.values, **unseal(row.sealed)})
+
+
+def wishes_of(account_ids: set[int]) -> Mapping[int, Wishes]:
+    """Return account → wishes; who never chose wants what is usual."""
+    found = dict.fromkeys(account_ids, Wishes())
+    for row in Preference.objects.filter(account_id__in=account_ids):
+        found[row.account_id] = Wishes(frozenset(row.kinds), by_mail=row.by_mail, digest=row.digest)
+    return found
+
+
+def ready(row: Message, wishes: Mapping[int, Wishes]) -> Ready:
+    """Return a message made ready; raises BrokenTemplate or Unreadable."""
+    text = words_of(row)
+    way, quiet, address, secret = _way(row, wishes)
+    body = text.body
+    if way is Way.MAIL and row.path:
+        body = f"{body}\n\n{settings.BASE_ADDRESS}{row.path}"
+    kind = row.robot.kind if row.robot else ""
+    parcel = Parcel(row.uid, address, row.language, text.title, body, kind, secret)
+    return Ready(way, text, quiet, parcel)
+
+
+def _way(row: Message, wishes: Mapping[int, Wishes]) -> tuple[Way, tuple[Quiet, ...], str, str]:
+    if row.account is not None:
+        wish = wishes.get(row.account.pk, Wishes())
+        way = colleague_way(Kind(row.kind), wish, mail=has_mail())
+        return way, (NIGHT,), row.account.email, ""
+    if row.person is not None:
+        one = row.person
+        way = owner_way(one.channel, phone=bool(one.phone), sms=has_sms())
+        return way, (NIGHT, *own_hours(one.quiet_from, one.quiet_until)), one.phone, ""
+    if row.robot is not None:
+        return Way.ROBOT, (NIGHT,), row.robot.name, unseal(row.robot.sealed).get("address", "")
+    return Way.OUTBOX, (NIGHT,), "", ""

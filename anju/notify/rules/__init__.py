@@ -1,0 +1,1 @@
+"""Decisions about messages: plain Python, time as an argument."""

@@ -1,0 +1,1 @@
+"""Writes of the privacy room: one verb, one transaction, one history entry."""

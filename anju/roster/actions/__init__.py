@@ -1,0 +1,1 @@
+"""Writes of the roster: a list taken in whole, or taken back."""

@@ -1,0 +1,1 @@
+"""One seal a day over every history of a company: what was rewritten since is found."""

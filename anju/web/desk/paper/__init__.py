@@ -1,0 +1,1 @@
+"""Paper forms at the keyboard: entry, counts by building, second entry."""

@@ -1,0 +1,1 @@
+"""Who looked at an owner's data, by a link that shows it once."""

@@ -1,0 +1,1 @@
+"""How a survey reaches its homes: progress, posters and slips, messages, wishes."""

@@ -1,0 +1,120 @@
+"""Posters for lobbies and slips for letter boxes: made, printed, ended."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from anju.fieldwork.actions.lobby import end_lobby, make_lobby
+from anju.fieldwork.lobby import lobby_lines, token_in_force
+from anju.fieldwork.printing.handed import asker_of, slips_pdf
+from anju.fieldwork.printing.hanging import poster as poster_pdf
+from anju.kernel.pure.clock import utc_now
+from anju.kernel.pure.numbers import whole
+from anju.kernel.pure.problems import Problem
+from anju.register.access import NotFound, Verb
+from anju.survey import queries
+from anju.survey.access import wave_for
+from anju.survey.rules.wave import WaveState
+from anju.web.declare import StaffRequest, page
+from anju.web.guard import STATUS
+from anju.web.parts.form import Refusal
+
+
+def answer_address(token: str) -> str:
+    """Return the whole address of a home's link."""
+    return settings.BASE_ADDRESS + reverse("answer", args=[token])
+
+
+def _shown(request: StaffRequest, wave_id: int, problem: Problem | None = None) -> HttpResponse:
+    line = queries.wave_page(wave_id).line
+    lines = lobby_lines(wave_id)
+    refusals = (
+        (Refusal("posters", problem.text(request.LANGUAGE_CODE), problem.code),) if problem else ()
+    )
+    shown = {
+        "wave": line,
+        "lines": lines,
+        "asked": lines[0].asked,
+        "refusals": refusals,
+        "closed": line.state is WaveState.CLOSED,
+        "languages": settings.LANGUAGES,
+        "local": "127.0.0.1" in settings.BASE_ADDRESS or "localhost" in settings.BASE_ADDRESS,
+        "base": settings.BASE_ADDRESS,
+    }
+    status = STATUS.get(problem.code, 422) if problem else 200
+    return render(request, "manage/fieldwork/posters.html", shown, status=status)
+
+
+@page(Verb.SEE_SURVEYS)
+@require_GET
+def posters(request: StaffRequest, wave_id: int) -> HttpResponse:
+    wave_for(request.actor, wave_id, Verb.SEE_SURVEYS)
+    return _shown(request, wave_id)
+
+
+@page(Verb.EDIT_SURVEYS)
+@require_POST
+def make(request: StaffRequest, wave_id: int) -> HttpResponse:
+    wave_for(request.actor, wave_id, Verb.EDIT_SURVEYS)
+    asked = request.POST.get("building", "")
+    try:
+        building_id = whole(asked, "building") if asked else None
+        make_lobby(actor=request.actor, wave_id=wave_id, building_id=building_id, at=utc_now())
+    except Problem as problem:
+        return _shown(request, wave_id, problem)
+    messages.success(request, _("The poster is ready to print."))
+    return redirect("field-posters", wave_id)
+
+
+@page(Verb.EDIT_SURVEYS)
+@require_POST
+def end(request: StaffRequest, wave_id: int, lobby_id: int) -> HttpResponse:
+    end_lobby(actor=request.actor, wave_id=wave_id, lobby_id=lobby_id, at=utc_now())
+    messages.success(request, _("The link of this poster has ended. Take the poster down."))
+    return redirect("field-posters", wave_id)
+
+
+def _pdf(body: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(body, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@page(Verb.SEE_SURVEYS)
+@require_GET
+def poster(request: StaffRequest, wave_id: int, lobby_id: int) -> HttpResponse:
+    wave_for(request.actor, wave_id, Verb.SEE_SURVEYS)
+    line = next((one for one in lobby_lines(wave_id) if one.lobby_id == lobby_id), None)
+    token = token_in_force(lobby_id) if line is not None else None
+    if line is None or token is None:
+        raise NotFound("Lobby")
+    address = settings.BASE_ADDRESS + reverse("lobby", args=[token])
+    body = poster_pdf(asker_of(wave_id), building=line.building, address=address, at=utc_now())
+    return _pdf(body, f"poster-{wave_id}-{lobby_id}")
+
+
+@page(Verb.EDIT_SURVEYS)
+@require_POST
+def slips(request: StaffRequest, wave_id: int, building_id: int) -> HttpResponse:
+    wave_for(request.actor, wave_id, Verb.EDIT_SURVEYS)
+    wanted = request.POST.get("language", "")
+    language = wanted if wanted in dict(settings.LANGUAGES) else request.LANGUAGE_CODE
+    try:
+        body = slips_pdf(
+            actor=request.actor,
+            wave_id=wave_id,
+            building_id=building_id,
+            language=language,
+            address=answer_address,
+            at=utc_now(),
+        )
+    except Problem as problem:
+        return _shown(request, wave_id, problem)
+    return _pdf(body, f"slips-{wave_id}-{building_id}")

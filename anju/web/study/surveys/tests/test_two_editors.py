@@ -1,0 +1,44 @@
+"""Two people at one plan and at one item: the later one sees both, and nothing is written over."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from anju.survey.actions.waves import create_wave
+from anju.survey.models import Item
+from promises.walk import forms_of
+from tests.cast import AT, a_plan, version_of
+
+
+def shown(client, path: str) -> dict[str, str]:
+    """Return the values of a page's own form, as a browser would send them."""
+    found = [form for form in forms_of(client.get(path).content) if form.post and not form.action]
+    return {name: value for name, value in found[-1].values if value}
+
+
+def test_a_plan_that_somebody_changed_meanwhile_is_not_written_over(quality, cast):
+    wave = create_wave(actor=cast.quality, plan=a_plan(cast), at=AT)
+    path = reverse("wave-edit", args=[wave.pk])
+    form = shown(quality, path)
+
+    assert quality.post(path, {**form, "title": "先"}).status_code == 302
+    late = quality.post(path, {**form, "title": "后"})
+
+    assert late.status_code == 409
+    told = late.content.decode()
+    assert 'data-code="E-STALE"' in told
+    assert "先" in told
+    assert "后" in told
+    assert quality.post(path, {**shown(quality, path), "title": "后"}).status_code == 302
+
+
+def test_an_item_that_somebody_changed_meanwhile_is_not_written_over(quality, cast):
+    copied = quality.post(reverse("questionnaire-copy", args=[version_of(cast).pk]))
+    version_id = int(copied["Location"].rstrip("/").rpartition("/")[2])
+    with cast.inside():
+        item = Item.objects.filter(version_id=version_id, scale__isnull=True)[0]
+    path = reverse("item", args=[item.pk])
+    form = {"item_zh": "先", "code": item.code, "version": shown(quality, path)["version"]}
+
+    assert quality.post(path, form).status_code == 302
+    assert quality.post(path, {**form, "item_zh": "后"}).status_code == 409

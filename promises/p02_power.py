@@ -1,0 +1,218 @@
+"""P02: what was acknowledged is there after the power was cut.
+
+A disk of its own, a process that writes and says each number once it is committed, and a cut in
+the middle: the disk is shut down without its journal. Control: the same with a database that does
+not wait for the disk must lose something. Without root the settings alone are read back.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+
+from anju.kernel.durability import read_settings
+from promises import ground, power
+from promises.registry import Outcome, Promise, full
+from tests.gate.postgres import free_port, server_folder
+
+GOAL = "0 acknowledged writes lost, database and histories whole after every cut"
+WARM = 2.0  # seconds of writing before each cut
+PATIENCE = 180.0
+COMES_BACK = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What one cut did: how many were acknowledged in it, how many of all are gone, if it is whole."""
+
+    acknowledged: int
+    lost: int
+    whole: bool
+
+
+class Sqlite:
+    """The database as a file on the disk."""
+
+    def __init__(self, disk: power.Disk) -> None:
+        self.env = {"ANJU_DATA": str(disk.folder / "data")}
+        Path(self.env["ANJU_DATA"]).mkdir()
+
+    def start(self) -> None:
+        """A file needs nothing that runs."""
+
+    def kill(self) -> None:
+        """A file has nothing that runs."""
+
+
+class Postgres:
+    """A whole server whose data lie on the disk; it is killed with the power."""
+
+    def __init__(self, disk: power.Disk, data: Path) -> None:
+        self.folder, self.port = disk.folder / "cluster", free_port()
+        self.programs, self.running = server_folder(), subprocess.Popen(["true"])
+        shutil.chown(disk.folder, "postgres", "postgres")
+        self._as_server("initdb", "-D", str(self.folder), "-U", "owner", "-A", "trust", "-N").wait()
+        self.start()
+        where = f"postgres://owner@127.0.0.1:{self.port}/postgres"
+        with psycopg.connect(where, autocommit=True) as owner:
+            owner.execute("CREATE ROLE anju LOGIN NOBYPASSRLS")
+            owner.execute("CREATE ROLE anju_app LOGIN NOBYPASSRLS")
+            owner.execute("CREATE DATABASE anju OWNER anju")
+        address = f"postgres://anju@127.0.0.1:{self.port}/anju"
+        self.env = {"ANJU_DATA": str(data), "ANJU_DATABASE": address, "ANJU_AS_OWNER": "1"}
+        self.env["ANJU_DATABASE_OWNER"] = address
+
+    def _as_server(self, program: str, *words: str) -> subprocess.Popen[bytes]:
+        command = [str((self.programs or Path()) / program), *words]
+        return subprocess.Popen(
+            command, user="postgres", group="postgres", extra_groups=[], cwd="/",
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+
+    def start(self) -> None:
+        """Start the server and wait until it answers, its own recovery included."""
+        words = ["-D", str(self.folder), "-p", str(self.port), "-k", str(self.folder)]
+        self.running = self._as_server("postgres", *words, "-c", "listen_addresses=127.0.0.1")
+        until = time.monotonic() + COMES_BACK
+        while time.monotonic() < until:
+            try:
+                psycopg.connect(f"postgres://owner@127.0.0.1:{self.port}/postgres").close()
+            except psycopg.OperationalError:
+                time.sleep(0.2)
+            else:
+                return
+        raise RuntimeError("the server does not come back")
+
+    def kill(self) -> None:
+        """Kill every process of the server at once."""
+        found = subprocess.run(
+            ["pgrep", "-P", str(self.running.pid)], capture_output=True, text=True, check=False
+        )
+        os.kill(self.running.pid, signal.SIGSTOP)  # no new process may escape
+        for pid in (*map(int, found.stdout.split()), self.running.pid):
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        self.running.wait()
+
+
+Database = Sqlite | Postgres
+
+
+def _writer(env: Mapping[str, str], *words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "promises.writer", *words]
+    whole = {key: value for key, value in os.environ.items() if not key.startswith("ANJU_DATA")}
+    whole |= dict(env)
+    return subprocess.Popen(
+        command, env=whole, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+
+
+def _said(env: Mapping[str, str], *words: str) -> str:
+    process = _writer(env, *words)
+    said, _none = process.communicate(timeout=PATIENCE)
+    if process.returncode:
+        raise RuntimeError(f"writer {words[0]} ended with {process.returncode}")
+    return said
+
+
+def cut(disk: power.Disk, database: Database, who: list[int], known: set[int], mode: str) -> Cut:
+    """Write, cut the power in the middle, come back and count; `known` grows by what was said."""
+    ids = [str(key) for key in who]
+    writing = _writer(database.env, mode, *ids, str(len(known) * 1000 + 1))
+    stream = writing.stdout
+    if stream is None or not (first := stream.readline()):
+        raise RuntimeError("the writer never wrote")
+    time.sleep(WARM)
+    disk.cut()
+    writing.kill()
+    database.kill()
+    said = {int(line) for line in (first + stream.read()).split("\n")[:-1] if line}
+    writing.wait()
+    known |= said
+    disk.restart()
+    database.start()
+    told = json.loads(_said(database.env, "read", *ids))
+    return Cut(len(said), len(known - set(told["there"])), bool(told["whole"]))
+
+
+@contextmanager
+def _reachable() -> Iterator[Path]:
+    """Yield a folder that the server's own account may pass through, unlike ours."""
+    with TemporaryDirectory(prefix="anju-power-") as made:
+        base = Path(made)
+        base.chmod(0o711)
+        yield base
+
+
+@contextmanager
+def _place(folder: Path, name: str) -> Iterator[tuple[power.Disk, Database]]:
+    """Yield a fresh disk with a database of the kind that this run is about."""
+    with _reachable() as base, power.disk(base, name) as disk:
+        on_server = os.environ.get("ANJU_DATABASE", "").startswith("postgres")
+        database: Database = Postgres(disk, folder) if on_server else Sqlite(disk)
+        try:
+            yield disk, database
+        finally:
+            database.kill()
+
+
+def _cuts(folder: Path, mode: str, times: int) -> list[Cut]:
+    """Cut the power some times over one database; the weak one until it has lost something."""
+    with _place(folder, f"disk-{mode}-{secrets.token_hex(3)}") as (disk, database):
+        who = json.loads(_said(database.env, "prepare"))
+        subprocess.run(["sync"], check=False)
+        known, made = set[int](), list[Cut]()
+        for _ in range(times):
+            made.append(cut(disk, database, who, known, mode))
+            ground.note(f"{mode}: {made[-1]}")
+            if mode == "weak" and (made[-1].lost or not made[-1].whole):
+                break
+        return made
+
+
+def _static() -> list[str]:
+    return [f"{s.name} is {s.found}, not {s.wanted}" for s in read_settings() if not s.right]
+
+
+def attempt(folder: Path) -> Outcome:
+    """Cut the power where that can be done; otherwise say that only the settings were read."""
+    problems = _static()
+    if reason := power.usable():
+        told = "the settings read back right" if not problems else "; ".join(problems)
+        return Outcome(not problems, told, GOAL, not_run=(f"power cuts: {reason}",))
+    try:
+        made = _cuts(folder, "write", 20 if full() else 3)
+    except OSError as refused:
+        told = "the settings read back right" if not problems else "; ".join(problems)
+        return Outcome(not problems, told, GOAL, not_run=(f"power cuts: {refused}",))
+    weak = _cuts(folder, "weak", 5)
+    said, lost = sum(one.acknowledged for one in made), sum(one.lost for one in made)
+    problems += [f"{lost} of {said} acknowledged are lost"] if lost else []
+    problems += ["not whole after a cut"] if not all(one.whole for one in made) else []
+    if said < 10 * len(made):
+        problems.append(f"only {said} writes in {len(made)} cuts: nothing was tried")
+    if all(one.whole and not one.lost for one in weak):
+        problems.append(f"control not caught in {len(weak)} cuts")
+    gone = f"{weak[-1].lost} of {weak[-1].acknowledged} lost"
+    told = f"{len(made)} cuts, {said} acknowledged, {lost} lost; control: {gone}"
+    figures = {"cuts": len(made), "acknowledged": said, "lost": lost, "control": weak[-1].lost}
+    evidence = f"{'; '.join(problems)} | {told}" if problems else told
+    return Outcome(kept=not problems, evidence=evidence, goal=GOAL, figures=figures)
+
+
+PROMISE = Promise("P02", "What was acknowledged survives a power cut", attempt)

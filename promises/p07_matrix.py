@@ -1,0 +1,171 @@
+"""P07: every address answers every role as the checked-in table says, whoever's row it names.
+
+Addresses × methods × nine roles × {own, another project's, another company's, missing}, asked
+through the whole stack. Controls: with one right not asked, and with the reach of a role not
+asked, the answers differ from the table.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from unittest.mock import patch
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from anju.kernel.scope import part_scope
+from anju.register import access
+from anju.register.access import Actor, Role
+from anju.register.actions.places import found_company
+from anju.web import declare, guard
+from anju.web.declare import Declared, declared_urls
+from promises import ground
+from promises.registry import Outcome, Promise
+from promises.walk import body_of, client_of, undone
+from tests import cast as people
+from tests.tables.asking import IN_A_PROJECT, KWARG, LETTERS, kwargs_of
+from tests.tables.urls import TABLE
+
+GOAL = "0 answers differ from the table; both controls found"
+OWN, PROJECT, COMPANY, MISSING = "own", "another project", "another company", "missing"
+FINE = frozenset({200, 302, 303, 409, 422})
+# What an address may answer to the method that its row does not name: no such method, no such
+# form, or that looking is allowed and changing is not.
+ELSE = frozenset({400, 403, 405, 413, 415})
+METHODS = ("GET", "POST")
+# A few addresses of each kind are enough to see that a control is found.
+WATCHED = frozenset({"project", "project-edit", "building", "wave", "finding", "people"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One cell of the table: an address with its ids, as a role, from where it stands."""
+
+    url: Declared
+    kwargs: Mapping[str, object]
+    letter: str
+    where: str
+
+    def wanted(self, method: str) -> Callable[[int], bool]:
+        """Return what the table admits as an answer."""
+        row = TABLE[self.url.name]
+        if self.letter not in row.roles:
+            return lambda status: status == 403
+        if self.where != OWN:
+            return lambda status: status in {404, 405}
+        declared = method == ("POST" if row.post else "GET")
+        return lambda status: status in FINE or (not declared and status in ELSE)
+
+
+class Crowd:
+    """Browsers of all nine roles for each place to stand."""
+
+    def __init__(self, cast: people.Cast) -> None:
+        elsewhere = [people.a_project(cast.quality, "枫林苑")]
+        other = found_company(name="别家物业", phone="", at=people.AT)
+        self.by = {OWN: _clients(people.everybody(cast)), PROJECT: {}, COMPANY: {}}
+        for role in Role:
+            if role is not Role.ADMINISTRATOR:  # who reaches the company in any case
+                near = people.a_person(
+                    cast.company, role, mail="second.example", projects=elsewhere
+                )
+                self.by[PROJECT] |= _clients({role: near})
+            far = people.a_person(other, role, mail="third.example")
+            self.by[COMPANY] |= _clients({role: far})
+        self.by[MISSING] = self.by[OWN]
+
+
+def _clients(actors: Mapping[Role, Actor]) -> dict[Role, Client]:
+    return {role: client_of(actor.account_id, "en") for role, actor in actors.items()}
+
+
+def questions(urls: Sequence[Declared], cast: people.Cast) -> Iterator[Question]:
+    """Yield every cell of the table."""
+    for url in urls:
+        named = set(KWARG.findall(url.route))
+        own = kwargs_of(url, cast, missing=False)
+        for letter, role in LETTERS.items():
+            cell = partial(Question, url, letter=letter)
+            yield cell(kwargs=own, where=OWN)
+            if named:
+                yield cell(kwargs=kwargs_of(url, cast, missing=True), where=MISSING)
+                yield cell(kwargs=own, where=COMPANY)
+            if named & IN_A_PROJECT and role is not Role.ADMINISTRATOR:
+                yield cell(kwargs=own, where=PROJECT)
+
+
+def ask(question: Question, crowd: Crowd, method: str) -> int:
+    """Ask one cell and return the status; nothing of it stays."""
+    client = crowd.by[question.where][LETTERS[question.letter]]
+    call = client.post if method == "POST" else client.get
+    with undone():
+        answer = call(reverse(question.url.name, kwargs=dict(question.kwargs)))
+        if answer.streaming:
+            body_of(answer)
+        return int(answer.status_code)
+
+
+def differences(asked: Sequence[Question], crowd: Crowd) -> tuple[int, list[str]]:
+    """Return how many answers were had, and those that the table does not admit."""
+    count, wrong = 0, []
+    for question in asked:
+        for method in METHODS:
+            status = ask(question, crowd, method)
+            count += 1
+            if not question.wanted(method)(status):
+                said = f"{method} {question.url.name} as {LETTERS[question.letter]}"
+                wrong.append(f"{said} ({question.where}): {status}")
+    return count, wrong
+
+
+def attempt(folder: Path) -> Outcome:
+    """Ask every cell, then the watched ones again with a check removed."""
+    ground.migrate()
+    settings.FILES_ROOT = folder
+    cast = people.the_cast()
+    crowd = Crowd(cast)
+    rowless = [url.name for url in declared_urls() if url.access and url.access.verb]
+    rowless = [name for name in rowless if name not in TABLE]
+    urls = [url for url in declared_urls() if url.name in TABLE]
+    asked = list(questions(urls, cast))
+    ground.note(f"{len(asked)} cells")
+    count, wrong = differences(asked, crowd)
+    problems = [f"{len(wrong)} answers differ: {'; '.join(wrong[:8])}"] if wrong else []
+    problems += [f"addresses without a row: {', '.join(rowless)}"] if rowless else []
+    watched = [cell for cell in asked if cell.url.name in WATCHED]
+    for name, removed in (("a right", _no_right), ("the reach", _no_reach)):
+        with removed():
+            found = differences(watched, crowd)[1]
+        problems += [] if found else [f"control not caught: {name} not asked"]
+    places = Counter(cell.where for cell in asked)
+    told = f"{count} answers from {len(urls)} addresses as 9 roles; controls caught"
+    figures = {"answers": count, "differences": len(wrong), **places}
+    evidence = f"{'; '.join(problems)} | {told}" if problems else told
+    return Outcome(not problems, evidence, GOAL, figures)
+
+
+@contextmanager
+def _no_right() -> Iterator[None]:
+    """Take away the check that a role holds the verb of a page."""
+    with patch.object(declare, "demand", lambda *_: None):
+        yield
+
+
+@contextmanager
+def _no_reach() -> Iterator[None]:
+    """Take away what narrows a role to its projects, in the manager and in the look-ups."""
+    whole = partial(part_scope, None)
+    with (
+        patch.object(guard, "part_scope", lambda _parts: whole()),
+        patch.object(access, "within", lambda _actor, rows, _path: rows),
+    ):
+        yield
+
+
+PROMISE = Promise("P07", "Every address answers every role as the table says", attempt)
