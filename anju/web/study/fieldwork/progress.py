@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from anju.fieldwork.actions.doors import note_door
+from anju.fieldwork.frame import is_sample
 from anju.fieldwork.progress import FieldPage, field_homes, field_page
 from anju.fieldwork.rules.approach import OutcomeKind
 from anju.fieldwork.rules.progress import FEW_ANSWERS, SMALL, Shown
@@ -128,6 +129,7 @@ def homes(request: StaffRequest, wave_id: int, building_id: int) -> HttpResponse
         "building_id": building_id,
         "homes": [(one, outcome_words(one.outcome) if one.outcome else "") for one in lines],
         "drawn": sum(one.drawn for one in lines),
+        "sample": is_sample(wave_id),
         "kinds": [(kind.value, outcome_words(kind)) for kind in OutcomeKind],
     }
     return render(request, "manage/fieldwork/homes.html", shown)

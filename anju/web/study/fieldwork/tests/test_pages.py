@@ -156,3 +156,15 @@ def test_a_wish_is_met_and_its_owner_reads_what_was_done(cast, wave, links):
     assert chen.post(act, {"words": "已致电，周五修灯"}).status_code == 302
     assert "周五修灯" in Client().get(reverse("answer", args=[token])).content.decode()
     assert chen.post(reverse("wish-reopen", args=[wave.pk, asked.pk])).status_code == 302
+
+
+def test_without_a_sample_no_home_is_called_undrawn(cast, wave):
+    address = reverse("field-homes", args=[wave.pk, her_unit(cast).building_id])
+    client = signed_in(cast, Role.QUALITY)
+    client.cookies["anju-language"] = "en"
+
+    shown = client.get(address).content.decode()
+
+    assert "no links made" in shown
+    assert "not drawn" not in shown
+    assert "homes are asked" not in shown
