@@ -17,13 +17,14 @@ from itertools import count as numbers
 from django.contrib.auth.hashers import make_password
 
 from anju.kernel.scope import company_scope
-from anju.register.access import Actor, Reach, Role
+from anju.register.access import Actor, Reach, Role, actor_of
 from anju.register.actions.places import ProjectDraft, add_building, found_company, save_project
 from anju.register.models import Account, Company, Membership, MembershipProject, Project
 from anju.survey.actions.forms import load_library
 from anju.survey.actions.waves import create_wave, open_wave
 from anju.survey.models import ImportBatch, QuestionnaireVersion, Response, Wave
 from anju.survey.rules.wave import BatchState, Mode, WavePlan
+from tests.standing import standing
 
 AT = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 PASSWORD = "four plain words here"
@@ -108,6 +109,15 @@ def reaching(actor: Actor, projects: Sequence[Project]) -> Actor:
     return replace(actor, parts=frozenset(project.pk for project in projects))
 
 
+def held_to(actor: Actor, reach: str) -> Actor:
+    """Hold somebody closer within her projects, and return her as a request would see her."""
+    with company_scope(actor.company_id):
+        Membership.objects.filter(account_id=actor.account_id).update(reach=reach)
+    found = actor_of(Account.objects.get(id=actor.account_id))
+    assert found is not None
+    return found
+
+
 def everybody(cast: Cast) -> dict[Role, Actor]:
     """Return one person of each of the nine roles; those of a project reach the cast's alone."""
     here = [cast.project]
@@ -140,7 +150,11 @@ def a_project(
 
 
 def the_cast() -> Cast:
-    """Found the company that most tests stand in."""
+    """Found the company that most tests stand in, or lay a copy of it into the empty database."""
+    return standing("the cast", _founded)
+
+
+def _founded() -> Cast:
     company, actors = a_company()
     quality = actors[Role.QUALITY]
     project = a_project(quality)

@@ -59,7 +59,8 @@ def _left_out() -> list[str]:
 
 def run_pytest(name: str, arguments: list[str], *, database: str) -> int:
     """Run one pass with pytest's own closing line; a pass that finds no test has failed."""
-    env = {**os.environ, "ANJU_TEST_DATABASE": database}
+    # Compiled modules are kept for the other worker, the second pass and each command that is tried.
+    env = {**os.environ, "ANJU_TEST_DATABASE": database, "PYTHONDONTWRITEBYTECODE": ""}
     workers = [] if any(word.startswith("-n") for word in arguments) else ["-n", "2"]
     print(f"\ntest: {name}", flush=True)
     command = [sys.executable, "-m", "pytest", "-q", *workers, *arguments]

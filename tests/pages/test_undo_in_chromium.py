@@ -9,6 +9,7 @@ from anju.demo.actions import plant
 from anju.kernel.pure.clock import utc_now
 from tests.pages.camera import Look, browser, looking
 from tests.pages.shoot import sign_in
+from tests.standing import standing
 
 ITEMS = "[id^=item-]"
 REMOVE = 'form[action*="/items/"][action$="/remove/"] button'
@@ -54,7 +55,7 @@ def cut_off(page: Page, base: str) -> tuple[int, list[str]]:
 )
 def test_a_removal_is_undone_by_one_press_and_no_table_is_cut_off(look, live_server, settings):
     settings.DEMO = True
-    plant(at=utc_now())
+    standing("today's demonstration", lambda: plant(at=utc_now()))
 
     with browser() as started, looking(started, live_server.url, look) as context:
         sign_in(context, live_server.url, "administrator")

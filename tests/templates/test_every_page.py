@@ -10,6 +10,7 @@ from django.test import Client
 
 from anju.demo.actions import plant
 from anju.register.models import Account
+from tests.standing import standing
 from tests.templates import crawl, page
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ ROLES = ("administrator", "quality", "manager", "desk")
 def demonstration(settings, tmp_path):
     settings.DEMO = True
     settings.FILES_ROOT = tmp_path
-    return plant(at=AT, language="zh-hans")
+    return standing("the demonstration", lambda: plant(at=AT, language="zh-hans"))
 
 
 def signed_in(email: str, language: str) -> Client:

@@ -6,166 +6,438 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('register', '0003_roles_and_reach'),
-        ('survey', '0002_company_keys'),
+        ("register", "0003_roles_and_reach"),
+        ("survey", "0002_company_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('open_answer_id', models.BigIntegerField(null=True)),
-                ('origin', models.CharField(choices=[('low_item', 'low_item'), ('process', 'process'), ('comment', 'comment'), ('third_party', 'third_party'), ('hand', 'hand')], max_length=12)),
-                ('state', models.CharField(choices=[('candidate', 'candidate'), ('open', 'open'), ('set', 'set'), ('running', 'running'), ('done', 'done'), ('not_effective', 'not_effective'), ('verified', 'verified'), ('split', 'split'), ('waived', 'waived')], max_length=14)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('gap', models.TextField(blank=True)),
-                ('figure', models.FloatField(null=True)),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('n', models.PositiveIntegerField(null=True)),
-                ('rate', models.FloatField(null=True)),
-                ('certain', models.BooleanField(default=False)),
-                ('threshold', models.FloatField(null=True)),
-                ('formula', models.CharField(blank=True, max_length=120)),
-                ('cause', models.TextField(blank=True)),
-                ('party', models.CharField(blank=True, choices=[('property', 'property'), ('developer', 'developer'), ('contractor', 'contractor'), ('outside', 'outside'), ('unknown', 'unknown')], max_length=12)),
-                ('reason', models.TextField(blank=True)),
-                ('opened_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('ancestor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='improve.finding')),
-                ('checker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='survey.item')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='improve.finding')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.project')),
-                ('responsible', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('wave', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='survey.wave')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                ("open_answer_id", models.BigIntegerField(null=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("low_item", "low_item"),
+                            ("process", "process"),
+                            ("comment", "comment"),
+                            ("third_party", "third_party"),
+                            ("hand", "hand"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("candidate", "candidate"),
+                            ("open", "open"),
+                            ("set", "set"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("not_effective", "not_effective"),
+                            ("verified", "verified"),
+                            ("split", "split"),
+                            ("waived", "waived"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("gap", models.TextField(blank=True)),
+                ("figure", models.FloatField(null=True)),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("n", models.PositiveIntegerField(null=True)),
+                ("rate", models.FloatField(null=True)),
+                ("certain", models.BooleanField(default=False)),
+                ("threshold", models.FloatField(null=True)),
+                ("formula", models.CharField(blank=True, max_length=120)),
+                ("cause", models.TextField(blank=True)),
+                (
+                    "party",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("property", "property"),
+                            ("developer", "developer"),
+                            ("contractor", "contractor"),
+                            ("outside", "outside"),
+                            ("unknown", "unknown"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("opened_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "ancestor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="later",
+                        to="improve.finding",
+                    ),
+                ),
+                (
+                    "checker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="survey.item",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pieces",
+                        to="improve.finding",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.project",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="survey.wave",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["company", "state", "id"], name="finding_by_state"),
+                    models.Index(fields=["company", "project", "state"], name="finding_of_project"),
+                    models.Index(
+                        fields=["company", "responsible", "state"], name="finding_of_person"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "number"), name="finding_one_number"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("origin__in", ["low_item", "process"]), ("parent__isnull", True)
+                        ),
+                        fields=("company", "wave", "item"),
+                        name="finding_one_a_low_item",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("open_answer_id__isnull", False), ("parent__isnull", True)
+                        ),
+                        fields=("company", "open_answer_id"),
+                        name="finding_one_a_comment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "origin__in",
+                                ["low_item", "process", "comment", "third_party", "hand"],
+                            )
+                        ),
+                        name="finding_origin_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "candidate",
+                                    "open",
+                                    "set",
+                                    "running",
+                                    "done",
+                                    "not_effective",
+                                    "verified",
+                                    "split",
+                                    "waived",
+                                ],
+                            )
+                        ),
+                        name="finding_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("figure__isnull", True),
+                            models.Q(
+                                ("n__isnull", False),
+                                ("threshold__isnull", False),
+                                models.Q(("formula", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finding_figure_has_its_base",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("responsible__isnull", True),
+                            ("checker__isnull", True),
+                            models.Q(("responsible", models.F("checker")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="finding_checker_is_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "waived"), _negated=True),
+                            models.Q(
+                                models.Q(("reason", ""), _negated=True),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finding_waived_by_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="finding_not_its_own_part",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('set', 'set'), ('running', 'running'), ('done', 'done'), ('verified', 'verified'), ('not_effective', 'not_effective'), ('withdrawn', 'withdrawn')], max_length=14)),
-                ('text', models.TextField()),
-                ('due', models.DateField()),
-                ('metric', models.TextField()),
-                ('target', models.CharField(max_length=200)),
-                ('set_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('evidence', models.TextField(blank=True)),
-                ('evidence_file_id', models.BigIntegerField(null=True)),
-                ('for_owners', models.BooleanField(default=False)),
-                ('owner_words', models.TextField(blank=True)),
-                ('told_at', models.DateTimeField(null=True)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='improve.finding')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("set", "set"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("verified", "verified"),
+                            ("not_effective", "not_effective"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("due", models.DateField()),
+                ("metric", models.TextField()),
+                ("target", models.CharField(max_length=200)),
+                ("set_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("evidence", models.TextField(blank=True)),
+                ("evidence_file_id", models.BigIntegerField(null=True)),
+                ("for_owners", models.BooleanField(default=False)),
+                ("owner_words", models.TextField(blank=True)),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="improve.finding",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["company", "state", "due"], name="measure_by_due")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "finding", "number"), name="measure_one_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "set",
+                                    "running",
+                                    "done",
+                                    "verified",
+                                    "not_effective",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="measure_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["done", "verified", "not_effective"]), _negated=True
+                            ),
+                            models.Q(
+                                ("done_at__isnull", False),
+                                ("done_by__isnull", False),
+                                models.Q(
+                                    models.Q(("evidence", ""), _negated=True),
+                                    ("evidence_file_id__isnull", False),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="measure_done_has_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("for_owners", False),
+                            models.Q(("owner_words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="measure_owners_are_told_words",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('verb', models.CharField(choices=[('change', 'change'), ('start', 'start'), ('hold', 'hold'), ('finish', 'finish'), ('take_back', 'take_back'), ('verify', 'verify'), ('refute', 'refute'), ('return', 'return'), ('withdraw', 'withdraw')], max_length=12)),
-                ('words', models.TextField()),
-                ('checker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
-                ('doer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkpoints', to='improve.measure')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("change", "change"),
+                            ("start", "start"),
+                            ("hold", "hold"),
+                            ("finish", "finish"),
+                            ("take_back", "take_back"),
+                            ("verify", "verify"),
+                            ("refute", "refute"),
+                            ("return", "return"),
+                            ("withdraw", "withdraw"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("words", models.TextField()),
+                (
+                    "checker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
+                (
+                    "doer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checkpoints",
+                        to="improve.measure",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['company', 'state', 'id'], name='finding_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['company', 'project', 'state'], name='finding_of_project'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['company', 'responsible', 'state'], name='finding_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('company', 'number'), name='finding_one_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin__in', ['low_item', 'process']), ('parent__isnull', True)), fields=('company', 'wave', 'item'), name='finding_one_a_low_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(condition=models.Q(('open_answer_id__isnull', False), ('parent__isnull', True)), fields=('company', 'open_answer_id'), name='finding_one_a_comment'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['low_item', 'process', 'comment', 'third_party', 'hand'])), name='finding_origin_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['candidate', 'open', 'set', 'running', 'done', 'not_effective', 'verified', 'split', 'waived'])), name='finding_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('figure__isnull', True), models.Q(('n__isnull', False), ('threshold__isnull', False), models.Q(('formula', ''), _negated=True)), _connector='OR'), name='finding_figure_has_its_base'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('responsible__isnull', True), ('checker__isnull', True), models.Q(('responsible', models.F('checker')), _negated=True), _connector='OR'), name='finding_checker_is_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waived'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('decided_by__isnull', False)), _connector='OR'), name='finding_waived_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='finding_not_its_own_part'),
-        ),
-        migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(fields=['company', 'state', 'due'], name='measure_by_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('company', 'finding', 'number'), name='measure_one_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['set', 'running', 'done', 'verified', 'not_effective', 'withdrawn'])), name='measure_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'verified', 'not_effective']), _negated=True), models.Q(('done_at__isnull', False), ('done_by__isnull', False), models.Q(models.Q(('evidence', ''), _negated=True), ('evidence_file_id__isnull', False), _connector='OR')), _connector='OR'), name='measure_done_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('for_owners', False), models.Q(('owner_words', ''), _negated=True), _connector='OR'), name='measure_owners_are_told_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkpoint',
-            constraint=models.UniqueConstraint(fields=('company', 'measure', 'number'), name='checkpoint_one_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['verify', 'refute', 'return'])), name='checkpoint_verb_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('doer', models.F('checker')), _negated=True), name='checkpoint_checker_is_another'),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "measure", "number"), name="checkpoint_one_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verb__in", ["verify", "refute", "return"])),
+                        name="checkpoint_verb_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("doer", models.F("checker")), _negated=True),
+                        name="checkpoint_checker_is_another",
+                    ),
+                ]
+            },
         ),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from anju.kernel.guards import OnPostgres
+
 # Asked once for a query, not for every row.
 ACCOUNT = "(SELECT NULLIF(current_setting('anju.account', true), '')::bigint)"
 DOORS = {
@@ -14,8 +16,6 @@ DOORS = {
 
 def open_doors(_apps, editor):
     """Admit reading alone; on SQLite there is no floor to make a door in."""
-    if editor.connection.vendor != "postgresql":
-        return
     for table, rule in DOORS.items():
         editor.execute(f"DROP POLICY IF EXISTS anju_own ON {table}")
         editor.execute(f"CREATE POLICY anju_own ON {table} FOR SELECT USING ({rule})")
@@ -28,4 +28,4 @@ class Migration(migrations.Migration):
         ('register', '0005_people'),
     ]
 
-    operations = [migrations.RunPython(open_doors, migrations.RunPython.noop)]
+    operations = [OnPostgres(open_doors, migrations.RunPython.noop)]

@@ -7,336 +7,730 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('register', '0002_company_keys'),
+        ("register", "0002_company_keys"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportBatch',
+            name="Questionnaire",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('file_id', models.BigIntegerField()),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('mapping', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('staged', 'staged'), ('live', 'live'), ('reverted', 'reverted')], max_length=10)),
-                ('job_id', models.BigIntegerField()),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('people', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('live_at', models.DateTimeField(null=True)),
-                ('reverted_at', models.DateTimeField(null=True)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=24)),
+                ("from_file", models.BooleanField(default=False)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "code"), name="questionnaire_one_code"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='Questionnaire',
+            name="QuestionnaireVersion",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=24)),
-                ('from_file', models.BooleanField(default=False)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published")], max_length=12
+                    ),
+                ),
+                ("title_zh", models.CharField(blank=True, max_length=120)),
+                ("title_en", models.CharField(blank=True, max_length=120)),
+                ("purpose_zh", models.TextField(blank=True)),
+                ("purpose_en", models.TextField(blank=True)),
+                ("intro_zh", models.TextField(blank=True)),
+                ("intro_en", models.TextField(blank=True)),
+                ("outro_zh", models.TextField(blank=True)),
+                ("outro_en", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="survey.questionnaire",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "questionnaire", "number"), name="version_one_number"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state", anju.survey.rules.questionnaire.VersionState["DRAFT"])
+                        ),
+                        fields=("company", "questionnaire"),
+                        name="version_one_draft",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "published"])),
+                        name="version_state_known",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='QuestionnaireVersion',
+            name="RememberedMapping",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published')], max_length=12)),
-                ('title_zh', models.CharField(blank=True, max_length=120)),
-                ('title_en', models.CharField(blank=True, max_length=120)),
-                ('purpose_zh', models.TextField(blank=True)),
-                ('purpose_en', models.TextField(blank=True)),
-                ('intro_zh', models.TextField(blank=True)),
-                ('intro_en', models.TextField(blank=True)),
-                ('outro_zh', models.TextField(blank=True)),
-                ('outro_en', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='survey.questionnaire')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("version_key", models.BigIntegerField(default=0)),
+                ("mapping", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "fingerprint", "version_key"), name="mapping_one_kind"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Scale",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=60)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('zh', models.CharField(blank=True, max_length=300)),
-                ('en', models.CharField(blank=True, max_length=300)),
-                ('purpose', models.CharField(choices=[('satisfaction', 'satisfaction'), ('awareness', 'awareness'), ('need', 'need'), ('acceptance', 'acceptance'), ('frequency_fit', 'frequency_fit'), ('process_check', 'process_check'), ('service_promise', 'service_promise'), ('consent', 'consent'), ('expectation', 'expectation'), ('importance', 'importance'), ('task_feedback', 'task_feedback'), ('open', 'open')], max_length=20)),
-                ('dimension', models.CharField(blank=True, choices=[('tangibles', 'tangibles'), ('professionalism', 'professionalism'), ('trust', 'trust'), ('responsiveness', 'responsiveness'), ('empathy', 'empathy')], max_length=20)),
-                ('service_line', models.CharField(blank=True, choices=[('customer_service', 'customer_service'), ('repair', 'repair'), ('cleaning', 'cleaning'), ('greening', 'greening'), ('order', 'order'), ('parking', 'parking'), ('equipment', 'equipment'), ('community', 'community')], max_length=20)),
-                ('department', models.CharField(blank=True, max_length=60)),
-                ('pair', models.CharField(blank=True, max_length=24)),
-                ('side', models.CharField(blank=True, choices=[('expectation', 'expectation'), ('perception', 'perception'), ('importance', 'importance')], max_length=12)),
-                ('double_barrelled', models.BooleanField(default=False)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='survey.questionnaireversion')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=24)),
+                ("zh", models.CharField(blank=True, max_length=80)),
+                ("en", models.CharField(blank=True, max_length=80)),
+                ("choose_any", models.BooleanField(default=False)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("company", "code"), name="scale_one_code")
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='RememberedMapping',
+            name="ScaleOption",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('version_key', models.BigIntegerField(default=0)),
-                ('mapping', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=24)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("zh", models.CharField(blank=True, max_length=120)),
+                ("en", models.CharField(blank=True, max_length=120)),
+                ("value", models.FloatField(null=True)),
+                ("top", models.BooleanField(default=False)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="options",
+                        to="survey.scale",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "scale", "code"), name="scale_option_one_code"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('row', models.PositiveIntegerField()),
-                ('household', models.CharField(blank=True, max_length=60)),
-                ('building_label', models.CharField(blank=True, max_length=60)),
-                ('stratum', models.CharField(blank=True, max_length=60)),
-                ('use_type', models.CharField(blank=True, max_length=60)),
-                ('mode', models.CharField(blank=True, max_length=60)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('count', models.PositiveIntegerField(default=1)),
-                ('weight', models.FloatField(default=1.0)),
-                ('answers', models.JSONField(default=list)),
-                ('groups', models.JSONField(default=dict)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='survey.importbatch')),
-                ('building', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.building')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=24)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("zh", models.CharField(blank=True, max_length=120)),
+                ("en", models.CharField(blank=True, max_length=120)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="survey.questionnaireversion",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "version", "code"), name="section_one_code"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='OpenAnswer',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('heading', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='survey.item')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='survey.response')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=60)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("zh", models.CharField(blank=True, max_length=300)),
+                ("en", models.CharField(blank=True, max_length=300)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("satisfaction", "satisfaction"),
+                            ("awareness", "awareness"),
+                            ("need", "need"),
+                            ("acceptance", "acceptance"),
+                            ("frequency_fit", "frequency_fit"),
+                            ("process_check", "process_check"),
+                            ("service_promise", "service_promise"),
+                            ("consent", "consent"),
+                            ("expectation", "expectation"),
+                            ("importance", "importance"),
+                            ("task_feedback", "task_feedback"),
+                            ("open", "open"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("tangibles", "tangibles"),
+                            ("professionalism", "professionalism"),
+                            ("trust", "trust"),
+                            ("responsiveness", "responsiveness"),
+                            ("empathy", "empathy"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "service_line",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("customer_service", "customer_service"),
+                            ("repair", "repair"),
+                            ("cleaning", "cleaning"),
+                            ("greening", "greening"),
+                            ("order", "order"),
+                            ("parking", "parking"),
+                            ("equipment", "equipment"),
+                            ("community", "community"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("department", models.CharField(blank=True, max_length=60)),
+                ("pair", models.CharField(blank=True, max_length=24)),
+                (
+                    "side",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("expectation", "expectation"),
+                            ("perception", "perception"),
+                            ("importance", "importance"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("double_barrelled", models.BooleanField(default=False)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="survey.questionnaireversion",
+                    ),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="survey.scale",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="survey.section",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "version", "code"), name="item_one_code"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "purpose__in",
+                                [
+                                    "satisfaction",
+                                    "awareness",
+                                    "need",
+                                    "acceptance",
+                                    "frequency_fit",
+                                    "process_check",
+                                    "service_promise",
+                                    "consent",
+                                    "expectation",
+                                    "importance",
+                                    "task_feedback",
+                                    "open",
+                                ],
+                            )
+                        ),
+                        name="item_purpose_known",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='Scale',
+            name="Wave",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=24)),
-                ('zh', models.CharField(blank=True, max_length=80)),
-                ('en', models.CharField(blank=True, max_length=80)),
-                ('choose_any', models.BooleanField(default=False)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("open", "open"), ("closed", "closed")],
+                        default=anju.survey.rules.wave.WaveState["DRAFT"],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("own", "own"),
+                            ("third_party", "third_party"),
+                            ("published", "published"),
+                        ],
+                        default=anju.survey.rules.wave.Source["OWN"],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("period_label", models.CharField(blank=True, max_length=60)),
+                (
+                    "design",
+                    models.CharField(
+                        choices=[("census", "census"), ("sample", "sample")],
+                        default=anju.survey.rules.wave.Design["CENSUS"],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "base",
+                    models.CharField(
+                        choices=[
+                            ("dwellings", "dwellings"),
+                            ("households", "households"),
+                            ("owners", "owners"),
+                        ],
+                        default=anju.survey.rules.wave.Base["HOUSEHOLDS"],
+                        max_length=12,
+                    ),
+                ),
+                ("modes", models.JSONField(default=list)),
+                ("population", models.PositiveIntegerField(null=True)),
+                ("planned", models.PositiveIntegerField(null=True)),
+                ("fieldwork_from", models.DateField(null=True)),
+                ("fieldwork_to", models.DateField(null=True)),
+                ("scale_minimum", models.FloatField(null=True)),
+                ("target", models.FloatField(null=True)),
+                ("goal", models.TextField(blank=True)),
+                ("method", models.TextField(blank=True)),
+                ("consultant", models.CharField(blank=True, max_length=120)),
+                ("issued", models.PositiveIntegerField(null=True)),
+                ("returned", models.PositiveIntegerField(null=True)),
+                ("valid", models.PositiveIntegerField(null=True)),
+                ("refused", models.PositiveIntegerField(null=True)),
+                ("unreachable", models.PositiveIntegerField(null=True)),
+                ("short_reason", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "base_wave",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="survey.wave",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.project",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waves",
+                        to="survey.questionnaireversion",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddField(
-            model_name='item',
-            name='scale',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='survey.scale'),
+            options={
+                "indexes": [
+                    models.Index(fields=["company", "project", "id"], name="wave_of_project")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "project", "title"), name="wave_one_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "open", "closed"])),
+                        name="wave_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("returned__isnull", True),
+                            ("issued__isnull", True),
+                            ("returned__lte", models.F("issued")),
+                            _connector="OR",
+                        ),
+                        name="wave_returned_within_issued",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='ScaleOption',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=24)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('zh', models.CharField(blank=True, max_length=120)),
-                ('en', models.CharField(blank=True, max_length=120)),
-                ('value', models.FloatField(null=True)),
-                ('top', models.BooleanField(default=False)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='survey.scale')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                ("file_id", models.BigIntegerField()),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("mapping", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("staged", "staged"), ("live", "live"), ("reverted", "reverted")],
+                        max_length=10,
+                    ),
+                ),
+                ("job_id", models.BigIntegerField()),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("people", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("live_at", models.DateTimeField(null=True)),
+                ("reverted_at", models.DateTimeField(null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="batches",
+                        to="survey.wave",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "wave", "number"), name="batch_one_number"
+                    ),
+                    models.UniqueConstraint(fields=("company", "job_id"), name="batch_one_job"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", anju.survey.rules.wave.BatchState["LIVE"])),
+                        fields=("company", "wave", "sha256"),
+                        name="batch_file_live_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["staged", "live", "reverted"])),
+                        name="batch_state_known",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=24)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('zh', models.CharField(blank=True, max_length=120)),
-                ('en', models.CharField(blank=True, max_length=120)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='survey.questionnaireversion')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("row", models.PositiveIntegerField()),
+                ("household", models.CharField(blank=True, max_length=60)),
+                ("building_label", models.CharField(blank=True, max_length=60)),
+                ("stratum", models.CharField(blank=True, max_length=60)),
+                ("use_type", models.CharField(blank=True, max_length=60)),
+                ("mode", models.CharField(blank=True, max_length=60)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("count", models.PositiveIntegerField(default=1)),
+                ("weight", models.FloatField(default=1.0)),
+                ("answers", models.JSONField(default=list)),
+                ("groups", models.JSONField(default=dict)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="survey.importbatch",
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.building",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.unit",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="survey.wave",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddField(
-            model_name='item',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='survey.section'),
+            options={
+                "indexes": [
+                    models.Index(fields=["company", "wave", "id"], name="response_of_wave")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "batch", "row"), name="response_one_row"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Wave',
+            name="OpenAnswer",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('open', 'open'), ('closed', 'closed')], default=anju.survey.rules.wave.WaveState['DRAFT'], max_length=8)),
-                ('source', models.CharField(choices=[('own', 'own'), ('third_party', 'third_party'), ('published', 'published')], default=anju.survey.rules.wave.Source['OWN'], max_length=12)),
-                ('title', models.CharField(max_length=120)),
-                ('period_label', models.CharField(blank=True, max_length=60)),
-                ('design', models.CharField(choices=[('census', 'census'), ('sample', 'sample')], default=anju.survey.rules.wave.Design['CENSUS'], max_length=8)),
-                ('base', models.CharField(choices=[('dwellings', 'dwellings'), ('households', 'households'), ('owners', 'owners')], default=anju.survey.rules.wave.Base['HOUSEHOLDS'], max_length=12)),
-                ('modes', models.JSONField(default=list)),
-                ('population', models.PositiveIntegerField(null=True)),
-                ('planned', models.PositiveIntegerField(null=True)),
-                ('fieldwork_from', models.DateField(null=True)),
-                ('fieldwork_to', models.DateField(null=True)),
-                ('scale_minimum', models.FloatField(null=True)),
-                ('target', models.FloatField(null=True)),
-                ('goal', models.TextField(blank=True)),
-                ('method', models.TextField(blank=True)),
-                ('consultant', models.CharField(blank=True, max_length=120)),
-                ('issued', models.PositiveIntegerField(null=True)),
-                ('returned', models.PositiveIntegerField(null=True)),
-                ('valid', models.PositiveIntegerField(null=True)),
-                ('refused', models.PositiveIntegerField(null=True)),
-                ('unreachable', models.PositiveIntegerField(null=True)),
-                ('short_reason', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('base_wave', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='survey.wave')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.project')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='waves', to='survey.questionnaireversion')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("heading", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="survey.item",
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="survey.response",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddField(
-            model_name='response',
-            name='wave',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='survey.wave'),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "response", "heading"), name="open_answer_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='PublishedTotal',
+            name="PublishedTotal",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('points', 'points'), ('people', 'people')], max_length=8)),
-                ('numerator', models.FloatField()),
-                ('denominator', models.FloatField()),
-                ('issued', models.PositiveIntegerField(null=True)),
-                ('returned', models.PositiveIntegerField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='totals', to='survey.wave')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("label", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("points", "points"), ("people", "people")], max_length=8
+                    ),
+                ),
+                ("numerator", models.FloatField()),
+                ("denominator", models.FloatField()),
+                ("issued", models.PositiveIntegerField(null=True)),
+                ("returned", models.PositiveIntegerField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="totals",
+                        to="survey.wave",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='wave',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to='survey.wave'),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "wave", "label"), name="total_one_label"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='WaveStratum',
+            name="WaveStratum",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('building', 'building'), ('use_type', 'use_type'), ('stratum', 'stratum')], max_length=12)),
-                ('label', models.CharField(max_length=60)),
-                ('population', models.PositiveIntegerField(null=True)),
-                ('issued', models.PositiveIntegerField(null=True)),
-                ('returned', models.PositiveIntegerField(null=True)),
-                ('planned', models.PositiveIntegerField(null=True)),
-                ('building', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.building')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.company')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='frame', to='survey.wave')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("building", "building"),
+                            ("use_type", "use_type"),
+                            ("stratum", "stratum"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("label", models.CharField(max_length=60)),
+                ("population", models.PositiveIntegerField(null=True)),
+                ("issued", models.PositiveIntegerField(null=True)),
+                ("returned", models.PositiveIntegerField(null=True)),
+                ("planned", models.PositiveIntegerField(null=True)),
+                (
+                    "building",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.building",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.company",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="frame",
+                        to="survey.wave",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.UniqueConstraint(fields=('company', 'code'), name='questionnaire_one_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaireversion',
-            constraint=models.UniqueConstraint(fields=('company', 'questionnaire', 'number'), name='version_one_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaireversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', anju.survey.rules.questionnaire.VersionState['DRAFT'])), fields=('company', 'questionnaire'), name='version_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaireversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published'])), name='version_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rememberedmapping',
-            constraint=models.UniqueConstraint(fields=('company', 'fingerprint', 'version_key'), name='mapping_one_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='openanswer',
-            constraint=models.UniqueConstraint(fields=('company', 'response', 'heading'), name='open_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scale',
-            constraint=models.UniqueConstraint(fields=('company', 'code'), name='scale_one_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='scaleoption',
-            constraint=models.UniqueConstraint(fields=('company', 'scale', 'code'), name='scale_option_one_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('company', 'version', 'code'), name='section_one_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('company', 'version', 'code'), name='item_one_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['satisfaction', 'awareness', 'need', 'acceptance', 'frequency_fit', 'process_check', 'service_promise', 'consent', 'expectation', 'importance', 'task_feedback', 'open'])), name='item_purpose_known'),
-        ),
-        migrations.AddIndex(
-            model_name='wave',
-            index=models.Index(fields=['company', 'project', 'id'], name='wave_of_project'),
-        ),
-        migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.UniqueConstraint(fields=('company', 'project', 'title'), name='wave_one_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='wave_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(('returned__isnull', True), ('issued__isnull', True), ('returned__lte', models.F('issued')), _connector='OR'), name='wave_returned_within_issued'),
-        ),
-        migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['company', 'wave', 'id'], name='response_of_wave'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('company', 'batch', 'row'), name='response_one_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedtotal',
-            constraint=models.UniqueConstraint(fields=('company', 'wave', 'label'), name='total_one_label'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(fields=('company', 'wave', 'number'), name='batch_one_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(fields=('company', 'job_id'), name='batch_one_job'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', anju.survey.rules.wave.BatchState['LIVE'])), fields=('company', 'wave', 'sha256'), name='batch_file_live_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['staged', 'live', 'reverted'])), name='batch_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wavestratum',
-            constraint=models.UniqueConstraint(fields=('company', 'wave', 'kind', 'label'), name='frame_one_label'),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "wave", "kind", "label"), name="frame_one_label"
+                    )
+                ]
+            },
         ),
     ]

@@ -11,6 +11,7 @@ from anju.kernel.pure.clock import utc_now
 from anju.kernel.scope import company_scope
 from tests.pages.camera import Look, browser, looking, visit
 from tests.pages.shoot import sign_in
+from tests.standing import standing
 
 LOOKS = (Look("zh-hans", "light", 375), Look("zh-hans", "dark", 1440))
 
@@ -19,7 +20,7 @@ LOOKS = (Look("zh-hans", "light", 375), Look("zh-hans", "dark", 1440))
 def finding(transactional_db, settings, tmp_path) -> Finding:
     settings.DEMO = True
     settings.FILES_ROOT = tmp_path
-    planted = plant(at=utc_now(), language="zh-hans")
+    planted = standing("today's demonstration", lambda: plant(at=utc_now()))
     with company_scope(planted.company_id):
         found: Finding = Finding.objects.filter(
             state="open", cause="", responsible=None, item__isnull=False
