@@ -12,6 +12,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 
 from anju.insight import queries
 from anju.kernel.guards import create_history_guard, drop_history_guard, emptied
+from anju.survey.asked import forget_forms
 
 DATABASE_FIXTURES = frozenset(
     {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
@@ -86,5 +87,6 @@ def history_can_be_emptied() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def figures_are_built_anew() -> None:
-    """Forget figures of closed waves: a test database gives the same ids to other waves."""
+    """Forget figures of closed waves and forms: a test database gives the same ids to others."""
     queries.forget_figures()
+    forget_forms()

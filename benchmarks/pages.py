@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 
 from benchmarks.figure import Figure, cpu
@@ -29,12 +29,13 @@ def measure() -> Iterator[Figure]:
     return apart("benchmarks.pages")
 
 
-def apart(module: str) -> Iterator[Figure]:
-    """Yield what a module measures in a process and a data folder of its own."""
+def apart(module: str, more: Mapping[str, str] | None = None) -> Iterator[Figure]:
+    """Yield what a module measures in a process and a data folder of its own; `more` is for it."""
     with tempfile.TemporaryDirectory(prefix="anju-bench-") as data:
         env = {name: value for name, value in os.environ.items() if not name.startswith("ANJU_")}
         env |= {"ANJU_DATA": data, "ANJU_SECRET_KEY": "only for benchmarks " + "x" * 40}
         env |= {"DJANGO_SETTINGS_MODULE": "anju.conf.settings", "OPENBLAS_NUM_THREADS": "1"}
+        env |= more or {}
         command = [sys.executable, "-m", module]
         done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True)
     for line in done.stdout.splitlines():

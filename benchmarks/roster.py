@@ -33,8 +33,28 @@ def children() -> Iterator[Figure]:
     from tests import cast  # noqa: PLC0415 (after Django's start)
 
     company = cast.the_cast()
+    yield faults_named(company, MANY[0])
     for many in MANY:
         yield from taken_in(company, many)
+
+
+def faults_named(company: object, many: int) -> Figure:
+    """Send a list with faults at known cells; how many cells were missed or wrongly named."""
+    from anju.kernel.models import Job  # noqa: PLC0415
+    from promises import big_list  # noqa: PLC0415
+    from tests import cast  # noqa: PLC0415
+
+    assert isinstance(company, cast.Cast)
+    planted = big_list.faults_of(many)
+    found = big_list.ordered(company, many, faults=planted)
+    began = total_time()
+    done(found.job_id)
+    spent = total_time() - began
+    told = (Job.objects.get(id=found.job_id).result or {}).get("examples", [])
+    cells = {(sheet, int(row), head) for sheet, row, head, *_ in (t.split("\t") for t in told)}
+    name = f"list of {many:,} with {len(planted)} faults, cells missed"
+    missed = len(cells ^ set(planted)) + sum(found.seen())
+    return Figure(name, missed, "", 0, note=f"{spent:.1f} s")
 
 
 def taken_in(company: object, many: int) -> Iterator[Figure]:
@@ -66,6 +86,8 @@ def taken_in(company: object, many: int) -> Iterator[Figure]:
     )
     with others_writing() as waited:
         found.undo()
+        cleared(found.project_id)
+    yield Figure(f"{name}, rows left after undo", found.kept() + sum(found.seen()), "", 0)
     yield Figure(
         f"{name}, longest wait of others at undo",
         max(waited),
@@ -74,6 +96,15 @@ def taken_in(company: object, many: int) -> Iterator[Figure]:
         statistics.median(waited),
         "their usual",
     )
+
+
+def cleared(project_id: int) -> None:
+    """Do the work that an undo leaves to a worker."""
+    from anju.kernel.models import Job  # noqa: PLC0415
+
+    for job in Job.objects.filter(state="waiting").order_by("id"):
+        if job.argument.get("project") == project_id:
+            done(job.pk)
 
 
 @contextmanager

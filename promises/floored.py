@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from psycopg import sql
 
 from anju.kernel.floor import NoFloor, refuse_without_floor
@@ -56,7 +56,12 @@ def _touched(model: type[Any], mine: int) -> int:
     """Count rows of others that an update or a deletion reaches; nothing of it stays."""
     with company_scope(mine), transaction.atomic():
         rows = model._base_manager.exclude(company_id=mine)
-        reached = int(rows.update(company_id=mine)) + int(rows._raw_delete(rows.db))
+        try:
+            with transaction.atomic():
+                reached = int(rows.update(company_id=mine))
+        except IntegrityError:  # what cannot be ours as well was reached all the same
+            reached = 1
+        reached += int(rows._raw_delete(rows.db))
         transaction.set_rollback(True)
         return reached
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+
+from typing_extensions import override
 
 from anju.attachments.models import Attachment
 from anju.attachments.rules.kinds import Kind
 from anju.attachments.signing import PREVIEW, WHOLE, signed
 from anju.attachments.taking import Taken
-from anju.attachments.tests.making import PDF
+from anju.attachments.tests.making import A_PHOTO, PDF
 from anju.improve.actions.boxes import People, reopen, waive, write_cause
 from anju.improve.actions.evidence import add_file
 from anju.improve.actions.measures import (
@@ -57,6 +59,18 @@ class Office:
 
     def by_manager(self) -> dict[str, Any]:
         return {"actor": self.manager, "at": AT}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A file's sign, made when an address is: one made with the stage would soon be too old."""
+
+    attachment_id: int
+    size: str
+
+    @override
+    def __str__(self) -> str:
+        return signed(self.attachment_id, self.size, at=utc_now())
 
 
 def found(office: Office, word: Word, *, wave_id: int | None = None) -> Finding:
@@ -114,18 +128,17 @@ def followed(
     return _ids(office, word, commented) | files
 
 
-def _shown(office: Office, word: Word, measure: MeasureEdition) -> list[str]:
+def _shown(office: Office, word: Word, measure: MeasureEdition) -> list[Sign]:
     """Add a photo and a document to a measure; return the signs of their addresses."""
     made = [
         add_file(
             measure_id=measure.measure_id,
-            taken=Taken(kind, word(120), PDF + body, body),
+            taken=replace(taken, name=word(120)),
             **office.by_manager(),
         )
-        for kind, body in ((Kind.PHOTO, b"photo"), (Kind.DOCUMENT, b""))
+        for taken in (A_PHOTO, Taken(Kind.DOCUMENT, "", PDF, b""))
     ]
-    now = utc_now()
-    return [signed(one.pk, size, at=now) for one in made for size in (WHOLE, PREVIEW)]
+    return [Sign(one.pk, size) for one in made for size in (WHOLE, PREVIEW)]
 
 
 def _split(office: Office, word: Word, others: int) -> None:

@@ -52,24 +52,29 @@ def as_office() -> dict[str, str]:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Serve the pages in a process of their own and yield their address; end it afterwards."""
+def served(module: str = "anju.conf.server", *, processes: int = 1) -> Iterator[str]:
+    """Serve the pages in processes of their own and yield their address; end them afterwards."""
     with socket.socket() as shared:
         shared.bind((LOOPBACK, 0))
         shared.listen(256)
         shared.set_inheritable(True)
         address = f"http://{LOOPBACK}:{shared.getsockname()[1]}"
-        server = subprocess.Popen(
-            [sys.executable, "-m", "anju.conf.server", f"--fd={shared.fileno()}"],
-            pass_fds=[shared.fileno()],
-            env=as_office(),
-        )
+        servers = [
+            subprocess.Popen(
+                [sys.executable, "-m", module, f"--fd={shared.fileno()}"],
+                pass_fds=[shared.fileno()],
+                env=as_office(),
+            )
+            for _ in range(processes)
+        ]
     try:
-        _wait(address, server)
+        _wait(address, servers[0])
         yield address
     finally:
-        server.terminate()
-        server.wait(timeout=PATIENCE)
+        for server in servers:
+            server.terminate()
+        for server in servers:
+            server.wait(timeout=PATIENCE)
 
 
 def _wait(address: str, server: subprocess.Popen[bytes]) -> None:

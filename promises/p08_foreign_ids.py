@@ -48,6 +48,7 @@ KINDS: Mapping[str, type[Any]] = {
     "responsible": Account,
     "checker": Account,
     "steward": Account,
+    "keeper": Account,
     "version_id": QuestionnaireVersion,
     "base_wave_id": Wave,
 }

@@ -12,7 +12,7 @@ import itertools
 import random
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.urls import reverse
 
 from anju.register.access import Role
 from promises import ground, hostile, stage, walk
@@ -66,8 +67,13 @@ class Target:
     """An address with the forms that its page shows."""
 
     name: str
-    path: str
-    forms: tuple[walk.Form, ...]
+    kwargs: Mapping[str, object]
+    forms: tuple[walk.Form, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Return the address as it is now: the sign of a photo holds for minutes."""
+        return reverse(self.name, kwargs=dict(self.kwargs))
 
 
 def targets(made: stage.Stage, clients: Sequence[Client]) -> list[Target]:
@@ -76,10 +82,11 @@ def targets(made: stage.Stage, clients: Sequence[Client]) -> list[Target]:
     Those of the shell are taken once, at home.
     """
     found = []
-    for url, path in walk.addresses(made.ids):
+    for url, kwargs in walk.places(made.ids):
+        path = Target(url.name, kwargs).path
         shown = next(filter(None, (_shown(client, path) for client in clients)), [])
         kept = [form for form in shown if form.post and _of_page(form, path)]
-        found.append(Target(url.name, path, tuple(kept)))
+        found.append(Target(url.name, kwargs, tuple(kept)))
     return found
 
 

@@ -46,10 +46,17 @@ def modules() -> tuple[str, ...]:
     return tuple(path.stem for path in sorted(Path(__file__).parent.glob("p[0-9]*_*.py")))
 
 
+def number_of(module: str) -> str:
+    """Return the number that a module's name begins with."""
+    return module.partition("_")[0].upper()
+
+
 def load(module: str) -> Promise:
     """Return the promise of a module; a module without one is a mistake that stops the run."""
     begin()
     promise = import_module(f"promises.{module}").PROMISE
     if not isinstance(promise, Promise):
         raise TypeError(f"promises.{module}.PROMISE is not a Promise")
+    if promise.number != number_of(module):
+        raise TypeError(f"promises.{module} holds {promise.number}")
     return promise

@@ -24,6 +24,7 @@ from tests.cast import AT, Cast
 
 Word = Callable[[int], str]
 PLAN = SheetPlan("r", Kind.OWNERS, (("房号", Column.UNIT), ("姓名", Column.NAME)), 1)
+HOMES = SheetPlan("r", Kind.UNITS, (("楼栋", Column.BUILDING), ("房号", Column.UNIT)), 1)
 
 
 def settled(cast: Cast, word: Word) -> tuple[dict[str, tuple[object, ...]], list[int]]:
@@ -57,6 +58,7 @@ def settled(cast: Cast, word: Word) -> tuple[dict[str, tuple[object, ...]], list
     firm = save_firm(actor=quality, draft=FirmDraft("builder", word(120), word(80)), at=AT)
     region = save_region(actor=quality, name=word(60), project_ids=[cast.project.pk], at=AT)
     jobs = [_sent(cast, quality, room) for room in ("1-101", "1-102", "9-999")]
+    jobs.append(_taken(cast, quality, "楼栋,房号\r\n9栋,101\r\n", HOMES))
     with cast.inside():
         rosters = tuple(RosterBatch.objects.order_by("id").values_list("id", flat=True))
     ids: dict[str, tuple[object, ...]] = {
@@ -76,11 +78,14 @@ def settled(cast: Cast, word: Word) -> tuple[dict[str, tuple[object, ...]], list
 
 def _sent(cast: Cast, actor: Actor, room: str) -> int:
     """Take a list of one owner in; of an unknown room, it comes back with its fault."""
-    lines = f"房号,姓名\r\n{room},王芳{room}\r\n".encode()
+    return _taken(cast, actor, f"房号,姓名\r\n{room},王芳{room}\r\n", PLAN)
+
+
+def _taken(cast: Cast, actor: Actor, lines: str, plan: SheetPlan) -> int:
     file_id = receive_roster(
-        actor=actor, project_id=cast.project.pk, chunks=[lines], name="r.csv", at=AT
+        actor=actor, project_id=cast.project.pk, chunks=[lines.encode()], name="r.csv", at=AT
     )
-    order = RosterOrder(cast.project.pk, file_id, [PLAN], dry_run=False)
+    order = RosterOrder(cast.project.pk, file_id, [plan], dry_run=False)
     job_id = start_roster(actor=actor, order=order, at=AT)
     tasks.run_job.func(job_id)
     return job_id

@@ -20,6 +20,8 @@ import xlsxwriter
 from anju.answers.rules.mapping import Answer, ColumnMap
 from anju.answers.rules.mapping import Mapping as Columns
 from anju.answers.rules.mapping import Role as Holds
+from anju.attachments.models import Attachment
+from anju.attachments.rules.kinds import Kind as Attached
 from anju.flows import survey_life
 from anju.improve.models import Measure
 from anju.insight.actions.report import FORMS, start_report
@@ -43,6 +45,7 @@ from anju.survey.rules.counts import Counts, FrameLine, StratumKind, Totals, Tot
 from anju.survey.rules.questionnaire import FormTexts, OptionPlan, ScalePlan, Words
 from anju.survey.rules.wave import Mode, Source, WavePlan
 from promises.asked import asked, on_paper
+from promises.filled import fill
 from promises.followed import Office, followed
 from promises.settled import calendars, settled
 from promises.told import told as told_of
@@ -250,6 +253,7 @@ def build(word: Word) -> Stage:
     ids |= owners | {"wave_id": (*ids["wave_id"], linked)}
     ids |= {"report_id": reports, "key": _charts(made, opened)}
     clocks.take(SCHEDULE[0], at=utc_now(), worker="stage")
+    ids |= fill(made.cast, word, linked)
     return Stage(made.cast, made.project, stranger, ids, frozenset(made.sent))
 
 
@@ -261,6 +265,8 @@ def _findings(made: Build, waves_: Sequence[int], others: int) -> dict[str, tupl
         shown = Measure.objects.filter(evidence_file_id__isnull=False)
         kept = StoredFile.objects.filter(id__in=shown.values_list("evidence_file_id", flat=True))
         made.sent |= set(kept.values_list("sha256", flat=True))
+        papers = Attachment.objects.filter(kind=Attached.DOCUMENT)
+        made.sent |= set(papers.values_list("sha256", flat=True))
     return ids
 
 

@@ -51,11 +51,17 @@ def arguments(url: Declared, ids: Mapping[str, Sequence[object]]) -> Iterator[di
         yield dict(zip(names, values, strict=True))
 
 
-def addresses(ids: Mapping[str, Sequence[object]]) -> Iterator[tuple[Declared, str]]:
-    """Yield every address of the product, with each of the stage's ids in it."""
+def places(ids: Mapping[str, Sequence[object]]) -> Iterator[tuple[Declared, dict[str, object]]]:
+    """Yield every address of the product, with each of the stage's ids beside it."""
     for url in declared_urls():
         for kwargs in arguments(url, ids):
-            yield url, reverse(url.name, kwargs=kwargs)
+            yield url, kwargs
+
+
+def addresses(ids: Mapping[str, Sequence[object]]) -> Iterator[tuple[Declared, str]]:
+    """Yield every address of the product, with each of the stage's ids in it."""
+    for url, kwargs in places(ids):
+        yield url, reverse(url.name, kwargs=kwargs)
 
 
 def client_of(account_id: int | None, language: str) -> Client:

@@ -21,7 +21,7 @@ def run(given: argparse.Namespace) -> int:
     start_django(as_owner=True)
     from django.conf import settings
 
-    from anju.kernel.backup import write_backup
+    from anju.flows.backup import write_backup
 
     at = utc_now()
     target = given.out or settings.DATA / "backups" / f"anju-{at:%Y%m%dT%H%M%SZ}.tar"

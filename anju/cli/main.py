@@ -17,6 +17,7 @@ VERBS = {
     "backup": "write a backup of everything and check it",
     "restore": "bring a backup back and compare its content",
     "check": "read every history again and compare it with its daily seals",
+    "account": "at the server: take a lost second step off, set a password",
     "upgrade": "bring the database to this version, after a backup",
     "coverage": "print how often each interval covers the truth (enumerated)",
 }

@@ -41,7 +41,7 @@ def run(given: argparse.Namespace) -> int:
     from django.conf import settings
     from django.db import connection
 
-    from anju.kernel import backup
+    from anju.flows import backup
 
     sqlite = connection.vendor == "sqlite"
     database = Path(str(settings.DATABASES["default"]["NAME"]))

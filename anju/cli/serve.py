@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from anju.cli.start import refuse, refuse_unless_set_up, start_django, waiting_migrations
@@ -17,6 +18,10 @@ segno = later("segno")
 NO_NETWORK = (
     "This machine is in no network that phones could share. Connect it, or leave out --lan."
 )
+NOT_UP = (
+    "The pages did not come up. The reason stands above; "
+    "if nothing does, this machine is too busy: try again.\n"
+)
 TRIED = {
     Trial.ANSWERS: "Tried: it answers. Scan the code with a phone in the same network.",
     Trial.NOBODY: "Tried: nothing listens there. Is another --bind given?",
@@ -27,6 +32,7 @@ TRIED = {
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen and with how many processes."""
+    parser.add_argument("--data", default="", help="folder for data (anju-data)")
     parser.add_argument("--bind", default="", help="address:port to listen on (base address)")
     parser.add_argument("--lan", action="store_true", help="let phones of the same network in")
     parser.add_argument("--processes", type=int, default=max(2, os.cpu_count() or 1))
@@ -61,6 +67,8 @@ def _tell_phones(address: str) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Serve until a signal comes; refuses where set-up or upgrade is still to be done."""
+    if given.data:
+        os.environ["ANJU_DATA"] = str(Path(given.data).absolute())
     start_django()
     from django.conf import settings
 
@@ -82,7 +90,7 @@ def run(given: argparse.Namespace) -> int:
     port = bind.rpartition(":")[2]
     if not household.wait_until(lambda: answers(f"http://127.0.0.1:{port}")):
         household.stop()
-        sys.stderr.write("The pages did not come up; the reason stands above.\n")
+        sys.stderr.write(NOT_UP)
         return 1
     household.start()
     sys.stdout.write(f"Anju serves {address} (listening on {bind}). Ctrl-C stops it.\n")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import shlex
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,7 @@ from urllib.parse import urlsplit
 
 from anju.cli.gather import gather
 from anju.cli.start import is_empty, migrate, start_django
+from anju.cli.tongue import spoken
 from anju.help.probe import numbers
 from anju.help.rules.addresses import Reach, on_network, reach_of
 from anju.kernel.pure.problems import Problem
@@ -38,10 +41,44 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--password-file", type=Path, default=None)
 
 
-def _phones_too(question: str, given: str | None) -> str:
+WORDS = {
+    "address": ("Base address that people will open", "大家打开的网址"),
+    "phones": (" (phones here: {address})", "（同一网络的手机可用 {address}）"),
+    "company": ("Company name", "公司名称"),
+    "name": ("Administrator's name", "管理员姓名"),
+    "email": ("Administrator's e-mail", "管理员邮箱（用来登录）"),
+    "password": ("Password (at least 10 characters): ", "密码（至少10个字符，输入时不显示）："),
+    "again": ("The same password again: ", "再输入一遍密码："),
+    "kept": (
+        "There is an administrator already; nobody was added.",
+        "已经有管理员，没有新增任何人。",
+    ),
+    "done": ("Set up in {folder}.", "设置完成，数据在 {folder}。"),
+    "start": ("Start with: {command}", "启动：{command}"),
+    "lan": (
+        "So that phones of the same network can open it: {command}",
+        "让同一网络的手机也能打开：{command}",
+    ),
+}
+TONGUE = "Language / 语言 (zh/en)"
+
+
+def said(words: str, language: str, **params: str) -> str:
+    """Return the words of this command in the language that was chosen."""
+    return WORDS[words][language.startswith("zh")].format(**params)
+
+
+def start_command(folder: Path) -> str:
+    """Return what starts this office here: from a checkout there is no `anju` to be found."""
+    called = "anju" if shutil.which("anju") else "python3 run.py anju"
+    return f"{called} serve --data {shlex.quote(str(folder))}"
+
+
+def _phones_too(question: str, given: str | None, language: str) -> str:
     """Add to the question the address that phones of the same network could open."""
     found = numbers() if given is None and sys.stdin.isatty() else ()
-    return f"{question} (phones here: {on_network(found[0], HERE)})" if found else question
+    phones = said("phones", language, address=on_network(found[0], HERE)) if found else ""
+    return f"{question}{phones}"
 
 
 def _ask(question: str, given: str | None, default: str = "") -> str:
@@ -61,7 +98,7 @@ def _ask(question: str, given: str | None, default: str = "") -> str:
     return input(f"{question}{shown}: ").strip() or default
 
 
-def _password(given: Path | None) -> str:
+def _password(given: Path | None, language: str) -> str:
     if given is not None:
         return given.read_text(encoding="utf-8").strip()
     if not sys.stdin.isatty():
@@ -71,7 +108,15 @@ def _password(given: Path | None) -> str:
             "The password is missing. Give --password-file.",
             "缺少密码。请用 --password-file 给出。",
         )
-    return getpass.getpass("Password (at least 10 characters): ")
+    typed = getpass.getpass(said("password", language))
+    if getpass.getpass(said("again", language)) != typed:
+        raise Problem(
+            "E-SETUP",
+            "password",
+            "The two passwords differ. Run the command again.",
+            "两次输入的密码不同。请重新运行这条命令。",
+        )
+    return typed
 
 
 def _base_address(value: str) -> str:
@@ -111,11 +156,11 @@ def _founding(given: argparse.Namespace, language: str) -> Founding:
     """Ask who begins, and refuse what cannot stand before a database is made for it."""
     from anju.register.actions.people import ColleagueDraft, check_draft
 
-    company = clean_line(_ask("Company name", given.company), "company", most=120)
+    company = clean_line(_ask(said("company", language), given.company), "company", most=120)
     draft = ColleagueDraft(
-        name=_ask("Administrator's name", given.name),
-        email=_ask("Administrator's e-mail", given.email),
-        password=_password(given.password_file),
+        name=_ask(said("name", language), given.name),
+        email=_ask(said("email", language), given.email),
+        password=_password(given.password_file, language),
         role="administrator",
         language=language,
     )
@@ -147,18 +192,32 @@ def _people(given: argparse.Namespace, language: str) -> None:
     founding = _founding(given, language) if is_empty() else None
     migrate()
     if any_account():
-        sys.stdout.write("There is an administrator already; nobody was added.\n")
+        sys.stdout.write(said("kept", language) + "\n")
         return
     _found(founding or _founding(given, language), language)
+
+
+def _tell(folder: Path, address: str, language: str) -> None:
+    """Say what to type next, and where to go then."""
+    start = start_command(folder)
+    lines = [
+        said("done", language, folder=str(folder)),
+        said("start", language, command=start),
+    ]
+    if reach_of(address) is Reach.HERE:
+        lines.append(said("lan", language, command=f"{start} --lan"))
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def run(given: argparse.Namespace) -> int:
     """Ask, write, migrate, appoint; a second run keeps what is there."""
     folder = (given.data or Path(os.environ.get("ANJU_DATA", "anju-data"))).absolute()
+    tongue = spoken(given.language or (None if sys.stdin.isatty() else "zh"))
     try:
-        question = _phones_too("Base address that people will open", given.base_address)
+        tongue = spoken(_ask(TONGUE, given.language, tongue))
+        question = _phones_too(said("address", tongue), given.base_address, tongue)
         address = _base_address(_ask(question, given.base_address, HERE))
-        language = "en" if _ask("Language (zh/en)", given.language, "zh") == "en" else "zh-hans"
+        language = "en" if tongue == "en" else "zh-hans"
         lines = {
             "ANJU_BASE_ADDRESS": address,
             "ANJU_LANGUAGE": language,
@@ -171,11 +230,7 @@ def run(given: argparse.Namespace) -> int:
         _people(given, language)
         gather(folder)
     except Problem as problem:
-        sys.stderr.write(f"{problem.text('en')}\n")
+        sys.stderr.write(f"{problem.text(tongue)}\n")
         return 2
-    lan = " --lan" if reach_of(address) is Reach.HERE else ""
-    start = f"ANJU_DATA={folder} anju serve"
-    sys.stdout.write(f"Set up in {folder}.\nStart with: {start}\n")
-    if lan:
-        sys.stdout.write(f"So that phones of the same network can open it: {start}{lan}\n")
+    _tell(folder, address, tongue)
     return 0

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 ENDING = 5.0
 RESTARTS = 5
 

@@ -39,6 +39,12 @@ class Environment:
     def encrypted(self) -> bool:
         return self.base_address.startswith("https://")
 
+    @property
+    def passkeys(self) -> bool:
+        """Browsers keep passkeys for a name under HTTPS or for localhost, never for a number."""
+        number = ":" in self.host or self.host.replace(".", "").isdigit()
+        return self.host == "localhost" or (self.encrypted and not number)
+
 
 YES_NO = frozenset({"1", "0", "true", "false", "yes", "no", "on", "off", ""})
 LEVELS = frozenset({"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"})

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "anju.web.guard.ActorMiddleware",
+    "anju.web.parts.hints.HintMiddleware",
     "anju.web.guard.ProblemMiddleware",
 ]
 
@@ -176,7 +177,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Ten wrong passwords an hour for an account; an office behind one address keeps working.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/h/key,120/h/ip", "reset_password": "20/h/ip,5/h/key"}
 MFA_ADAPTER = "anju.web.account.second.SecondStepAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"] + ["webauthn"] * ENVIRONMENT.passkeys
+MFA_FORMS = {
+    "add_webauthn": "anju.web.account.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "anju.web.account.passkeys.PasskeyForm",
+    "reauthenticate_webauthn": "anju.web.account.passkeys.PasskeyAgainForm",
+}
 MFA_TOTP_ISSUER = "Anju 安居"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by an administrator

@@ -8,20 +8,24 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from anju.demo.asking import ask
 from anju.demo.calendars import plant_calendars
+from anju.demo.estates import plant_project
 from anju.demo.findings import Team, follow_up
-from anju.demo.places import COMPANY, PEOPLE, PLACES, Place
+from anju.demo.office import Crew, furnish
+from anju.demo.places import COMPANY, PEOPLE, PLACES
 from anju.demo.residents import settle
-from anju.demo.story import Scene, surveys
+from anju.demo.story import Scene, published, surveys
 from anju.kernel import history
 from anju.kernel.scope import company_scope
 from anju.register.access import USUAL_REACH, Actor, Reach, Role
-from anju.register.actions.places import ProjectDraft, add_building, found_company, save_project
+from anju.register.actions.places import found_company
 from anju.register.models import Account, Company, Membership, MembershipProject, Project
 from anju.survey.actions.forms import load_library
 
 MAIL = "demo.example"
 FOUNDED_BEFORE = timedelta(days=500)
+FIRST = 23  # the number of the first owner: so Mrs Li of 3-502 has her name
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,21 @@ def _plant(at: datetime, language: str) -> int:
         scene = Scene(quality, projects, at, language)
         surveys(scene)
         follow_up(scene, Team(quality, actors[Role.MANAGER]))
+        _live(scene, actors)
     return company.pk
+
+
+def _live(scene: Scene, actors: Mapping[Role, Actor]) -> None:
+    """Let the office's days go on: its areas and people, and a survey that is on its way."""
+    quality, manager = actors[Role.QUALITY], actors[Role.MANAGER]
+    crew = Crew(quality, manager, actors[Role.DESK], actors[Role.STEWARD])
+    furnish(scene, crew)
+    ask(scene, crew, published("repair").pk)
 
 
 def _settle(projects: Iterable[Project], at: datetime, language: str) -> None:
     """Let invented owners live in every home."""
-    number = 1
+    number = FIRST
     for project in projects:
         number = settle(project, at=at, language=language, first=number)
 
@@ -98,18 +111,3 @@ def _reach(company: Company, project: Project) -> None:
         MembershipProject(company_id=company.pk, membership=member, project=project)
         for member in members
     )
-
-
-def plant_project(actor: Actor, place: Place, at: datetime, language: str) -> Project:
-    """Make one of the demonstration's projects with its buildings and homes."""
-    draft = ProjectDraft(place.words.text(language), place.use_type, place.target_points)
-    project = save_project(actor=actor, draft=draft, at=at)
-    for house in place.houses:
-        add_building(
-            actor=actor,
-            project_id=project.pk,
-            name=place.label(house, language),
-            units=house.units,
-            at=at,
-        )
-    return project

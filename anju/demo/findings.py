@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from anju.demo.photo import board
 from anju.demo.remedies import (
     COMMENT,
     DONE,
@@ -13,12 +14,14 @@ from anju.demo.remedies import (
     NO_MONEY,
     NOT_SURE,
     PARTS,
+    PHOTO,
     REMEDIES,
     SEEN,
     Remedy,
 )
 from anju.demo.story import Scene
 from anju.improve.actions.boxes import People, name_people, waive, write_cause
+from anju.improve.actions.evidence import add_file
 from anju.improve.actions.measures import (
     Evidence,
     MeasureEdition,
@@ -135,6 +138,8 @@ def _this_year(scene: Scene, team: Team, wave: Wave) -> None:
     planned = _measure(scene, team, found["QB-02"], REMEDIES["QB-02"], 9, 40)
     _tell(scene, team, planned)
     checked = _measure(scene, team, found["QB-03"], REMEDIES["QB-03"], 12, 12)
+    taken = board(scene.say(PHOTO))
+    add_file(actor=team.manager, measure_id=checked.pk, taken=taken, at=scene.ago(2))
     _work(scene, team, checked, 11, done=1)
     late = _measure(scene, team, found["QB-06"], REMEDIES["QB-06"], 12, 9)
     _work(scene, team, late, 10)

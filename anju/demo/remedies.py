@@ -100,6 +100,7 @@ DONE = Words(
     "已按措施执行满四周，记录在值班本第 12–40 页。",
     "Done for four weeks; written down in the duty book, pages 12 to 40.",
 )
+PHOTO = Words("投诉回复看板.jpg", "board of answers.jpg")
 SEEN = Words(
     "抽查三天，记录与现场一致，目标已达到。",
     "Looked on three days; the book agrees with what is there, and the target is met.",

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from anju.demo.actions import plant_project
+from anju.demo.estates import plant_project
 from anju.demo.places import LAKESIDE
 from anju.demo.queries import SAMPLE_PLANTED, SAMPLE_REMOVED, sample_of
 from anju.demo.removal import empty_project

@@ -96,18 +96,19 @@ class Asked:
 def surveys(scene: Scene) -> None:
     """Plant the four surveys."""
     lakeside_twice(scene)
-    _cloud(scene, _published("pairs"))
+    _cloud(scene, published("pairs"))
     _lane(scene)
 
 
 def lakeside_twice(scene: Scene) -> None:
     """Plant the two surveys of the first project, a year apart."""
-    short = _published("short")
+    short = published("short")
     earlier = _lakeside(scene, short, days_back=364, base_wave_id=None)
     _lakeside(scene, short, days_back=0, base_wave_id=earlier.pk)
 
 
-def _published(code: str) -> QuestionnaireVersion:
+def published(code: str) -> QuestionnaireVersion:
+    """Return the published version of a shipped questionnaire."""
     found: QuestionnaireVersion = QuestionnaireVersion.objects.select_related("questionnaire").get(
         questionnaire__code=code, state=VersionState.PUBLISHED
     )

@@ -30,6 +30,17 @@ from anju.register.models import Consent, Person, Tie, TieKind
 from anju.survey.models import Invitation, Response, Wave
 
 SUBJECT = "invitation"
+NEEDED = (
+    "company_id",
+    "wave_id",
+    "number",
+    "token_hash",
+    "expires_at",
+    "revoked_at",
+    "submitted_at",
+    "unit__number",
+    "unit__building__name",
+)
 STAGES: Mapping[Stage, str] = {
     Stage.INVITE: "invited",
     Stage.FIRST: "reminder1",
@@ -81,19 +92,25 @@ def rest_days() -> int:
 
 
 def open_links(wave: Wave) -> list[Invitation]:
-    """Return the homes that a wave asks, with their places."""
+    """Return the homes that a wave asks, with their places; of each, what a message needs."""
     rows = Invitation.objects.filter(wave=wave).select_related("unit__building")
-    return list(rows.order_by("number"))
+    return list(rows.only(*NEEDED).order_by("number"))
 
 
-def round_of(
-    wave: Wave, stage: Stage, *, words: Words, links: Mapping[int, str], at: datetime
-) -> Round:
-    """Return whom a stage would reach now; `links` are the addresses by invitation.
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """The homes that a wave asks, and the address of each link by invitation."""
+
+    rows: Sequence[Invitation]
+    links: Mapping[int, str]
+
+
+def round_of(wave: Wave, stage: Stage, *, words: Words, homes: Homes, at: datetime) -> Round:
+    """Return whom a stage would reach now.
 
     A home without an address cannot be written to and is counted as `no_link`.
     """
-    rows = open_links(wave)
+    rows, links = homes.rows, homes.links
     known = _known(wave, rows, at)
     left: Counter[str] = Counter()
     letters: list[Letter] = []
@@ -104,7 +121,8 @@ def round_of(
         elif row.pk not in links:
             left["no_link"] += 1
         else:
-            letters.append(_letter(row, found, stage, words, links[row.pk]))
+            told = _values(row, words)
+            letters.append(_letter(wave, row, found, stage, told, links[row.pk]))
     days = rest_days()
     return _sifted(letters, left, stage, days, at)
 
@@ -132,21 +150,32 @@ def _sifted(
     return Round(stage, kept, dict(left), days)
 
 
-def _letter(row: Invitation, reader: Reader, stage: Stage, words: Words, link: str) -> Letter:
+def _values(row: Invitation, words: Words) -> dict[str, Value]:
+    return {
+        "company": words.company,
+        "phone": words.phone,
+        "project": words.project,
+        "survey": words.survey,
+        "minutes": words.minutes,
+        "until": words.until,
+        "home": f"{row.unit.building.name} {row.unit.number}",
+    }
+
+
+def _letter(
+    wave: Wave,
+    row: Invitation,
+    reader: Reader,
+    stage: Stage,
+    values: Mapping[str, Value],
+    link: str,
+) -> Letter:
     note = Note(
         to=owner(reader.person_id, row.unit_id),
         about=About(SUBJECT, row.pk, STAGES[stage]),
-        values={
-            "company": words.company,
-            "phone": words.phone,
-            "project": words.project,
-            "survey": words.survey,
-            "minutes": words.minutes,
-            "until": words.until,
-            "home": f"{row.unit.building.name} {row.unit.number}",
-        },
+        values=values,
         sealed={"link": link},
-        project_id=row.wave.project_id,
+        project_id=wave.project_id,
     )
     return Letter(row.pk, row.unit_id, reader.person_id, note)
 

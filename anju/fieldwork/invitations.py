@@ -19,9 +19,9 @@ from anju.fieldwork.rules.links import (
     token_hash,
 )
 from anju.kernel.scope import company_scope
-from anju.register.models import Company
-from anju.survey.forms import form_plan
-from anju.survey.models import Invitation, QuestionnaireVersion, Wave
+from anju.survey.asked import asked_form
+from anju.survey.invited import Hold, Home, invited
+from anju.survey.models import Invitation, Wave
 from anju.survey.rules.answering import Contact, Privacy
 from anju.survey.rules.questionnaire import FormPlan
 
@@ -38,6 +38,7 @@ class Asking:
     home: str
     title: str
     privacy: Privacy
+    keeper: str
     standing: Standing
     ends: datetime | None
     form: FormPlan
@@ -59,12 +60,12 @@ def last_moment(day: date | None) -> datetime | None:
     return midnight.astimezone(UTC) - timedelta(seconds=1)
 
 
-def moments_of(row: Invitation) -> Moments:
+def moments_of(row: Home) -> Moments:
     """Return the instants that decide what an invitation's link leads to."""
     return Moments(
-        opened=row.wave.opened_at,
-        ends=last_moment(row.wave.fieldwork_to),
-        closed=row.wave.closed_at,
+        opened=row.opened_at,
+        ends=last_moment(row.fieldwork_to),
+        closed=row.closed_at,
         expires=row.expires_at,
         revoked=row.revoked_at,
         seen=row.seen_at,
@@ -72,11 +73,10 @@ def moments_of(row: Invitation) -> Moments:
     )
 
 
-def invitation_of(token: str) -> Invitation | None:
-    """Return the invitation of a link; call it inside the company that the link names."""
+def home_of(token: str, hold: Hold = Hold.NOTHING) -> Home | None:
+    """Return the home of a link; call it inside the company that the link names."""
     hashed = token_hash(token)
-    rows = Invitation.objects.select_related("wave", "wave__project", "unit", "unit__building")
-    found: Invitation | None = rows.filter(token_hash=hashed).first()
+    found = invited(hashed, hold)
     return found if found is not None and compare_digest(found.token_hash, hashed) else None
 
 
@@ -86,28 +86,26 @@ def asking(token: str, *, at: datetime) -> Asking | None:
     if company_id is None:
         return None
     with company_scope(company_id):
-        row = invitation_of(token)
-        return _asking(row, at) if row is not None else None
+        row = home_of(token)
+        return asking_of(row, at) if row is not None else None
 
 
-def _asking(row: Invitation, at: datetime) -> Asking:
-    company = Company.objects.get(id=row.company_id)
-    version = QuestionnaireVersion.objects.select_related("questionnaire").get(
-        id=row.wave.version_id
-    )
+def asking_of(row: Home, at: datetime) -> Asking:
+    """Return what the pages behind a home's link show at an instant."""
     moments = moments_of(row)
     return Asking(
         company_id=row.company_id,
-        invitation_id=row.pk,
-        company=company.name,
-        phone=company.phone,
-        project=row.wave.project.name,
-        home=f"{row.unit.building.name} {row.unit.number}",
-        title=row.wave.title,
-        privacy=Privacy(row.wave.privacy),
+        invitation_id=row.id,
+        company=row.company,
+        phone=row.phone,
+        project=row.project,
+        home=f"{row.building} {row.unit}",
+        title=row.title,
+        privacy=Privacy(row.privacy),
+        keeper=row.keeper,
         standing=standing(moments, at),
         ends=moments.ends,
-        form=form_plan(version),
+        form=asked_form(row.version_id).plan,
         answers=row.answers,
         texts=row.texts,
         begun=row.seen_at is not None,

@@ -40,5 +40,6 @@ REMINDER = register(
         ),
         purpose=PURPOSE,
         keeps=False,
+        apart=True,  # who gets it has not answered; who got none has
     )
 )

@@ -12,6 +12,7 @@ from anju.fieldwork.rules.links import Moments, Standing, company_of_token, stan
 from anju.fieldwork.tokens import lobby_token
 from anju.kernel.scope import company_scope
 from anju.register.models import Building, Company
+from anju.survey.keepers import keeper_name
 from anju.survey.models import Invitation, Wave
 from anju.survey.rules.answering import Privacy
 
@@ -28,6 +29,7 @@ class Door:
     building: str
     title: str
     privacy: Privacy
+    keeper: str
     standing: Standing
     ends: datetime | None
 
@@ -87,6 +89,7 @@ def _door(row: Lobby, at: datetime) -> Door:
         building=row.building.name if row.building else "",
         title=row.wave.title,
         privacy=Privacy(row.wave.privacy),
+        keeper=keeper_name(row.wave),
         standing=lobby_standing(row, at),
         ends=last_moment(row.wave.fieldwork_to),
     )

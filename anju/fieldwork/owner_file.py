@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from anju.privacy.blocks import Block, Home, Moment, contribute
 from anju.privacy.holdings import Fate, Holding, Of, declare
 from anju.register.access import Actor
-from anju.survey.models import Invitation, Response
+from anju.survey.models import Invitation, OpenAnswer, Response
 
 
 def tell() -> None:
@@ -25,6 +25,16 @@ def tell() -> None:
 def end_links(rows: QuerySet[Invitation], at: datetime) -> None:
     """Let the links of homes lead nowhere from here on; the homes stay counted."""
     rows.filter(expires_at__gt=at).update(expires_at=at)
+
+
+def kept(row: Invitation | Response) -> bool:
+    """Say whether a consultant keeps the survey that a row belongs to."""
+    return row.wave.keeper_id is not None
+
+
+def kept_words(row: OpenAnswer) -> bool:
+    """Say whether a consultant keeps the survey in which something was written."""
+    return row.response.wave.keeper_id is not None
 
 
 INVITATIONS = Holding(
@@ -43,6 +53,7 @@ INVITATIONS = Holding(
         "response": None,
     },
     private=("answers", "texts", "contact", "contact_where"),
+    sealed=kept,
     hidden=("token_hash",),
     also=end_links,
 )
@@ -56,6 +67,7 @@ ANSWERS = Holding(
     dated=("answered_at", "batch__live_at", "batch__created_at"),
     empty={"unit": None, "household": Concat(Value("#"), Cast("id", CharField()))},
     private=("answers", "groups"),
+    sealed=kept,
 )
 WRITTEN = Holding(
     "survey.OpenAnswer",
@@ -65,6 +77,7 @@ WRITTEN = Holding(
     gettext_lazy("What was written in surveys"),
     dated=("response__answered_at", "response__batch__live_at", "response__batch__created_at"),
     private=("text",),
+    sealed=kept_words,
 )
 MET = Holding(
     "fieldwork.WishMet",

@@ -12,7 +12,7 @@ from anju.fieldwork.forms import Cells, cells_of_wave
 from anju.fieldwork.models import EntryBatch, PaperCount, PaperRule, SecondForm
 from anju.register.access import Actor
 from anju.register.queries import building_lines
-from anju.survey.access import visible_waves
+from anju.survey.access import handled_waves
 from anju.survey.models import Response, Wave
 from anju.survey.rules.answering import Channel
 from anju.survey.rules.wave import WaveState
@@ -91,7 +91,7 @@ class CountsPage:
 
 def paper_lines(actor: Actor, today: date) -> tuple[PaperLine, ...]:
     """Return the surveys of an actor's projects that take paper forms, newest first."""
-    rows = visible_waves(actor).select_related("project")
+    rows = handled_waves(actor).select_related("project")
     waves = rows.filter(state=WaveState.OPEN, version__isnull=False).order_by("-id")
     return tuple(_paper_line(actor, wave, today) for wave in waves)
 

@@ -41,6 +41,7 @@ TOPICS: Mapping[str, str] = {
     "home": "ten-minutes",
     "help": "ten-minutes",
     "card": "ten-minutes",
+    "hint": "ten-minutes",
     "account": "signing-in",
     "second": "signing-in",
     "mfa": "signing-in",

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+from typing import TypeVar
+
 from django.db import models
 
 from anju.improve.models import Finding, Measure
 from anju.kernel.models import StoredFile
 from anju.kernel.pure.problems import Problem
-from anju.register.access import Actor, NotFound, Verb, demand, within
+from anju.register.access import HANDS, Actor, NotFound, Verb, demand, within
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def _hers(actor: Actor, rows: models.QuerySet[Row], path: str = "") -> models.QuerySet[Row]:
+    """Return the rows whose finding an actor sees: in her projects, and naming her if she works
+    on the ground. Where a comment was written is told to nobody, so no zone opens a finding.
+    """
+    found = within(actor, rows, f"{path}project_id")
+    if actor.role not in HANDS:
+        return found
+    names = (f"{path}responsible_id", f"{path}checker_id")
+    mine = (models.Q(**{name: actor.account_id}) for name in names)
+    return found.filter(reduce(or_, mine))
 
 
 def visible_findings(actor: Actor) -> models.QuerySet[Finding]:
-    """Return the findings of the projects that an actor reaches."""
+    """Return the findings that an actor sees."""
     demand(actor, Verb.SEE_FINDINGS)
-    return within(actor, Finding.objects.all(), "project_id")
+    return _hers(actor, Finding.objects.all())
 
 
 def visible_subjects(actor: Actor) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -24,7 +42,7 @@ def visible_subjects(actor: Actor) -> tuple[tuple[str, tuple[int, ...]], ...]:
 def finding_for(actor: Actor, finding_id: int, verb: Verb) -> Finding:
     """Return a finding with its project for an act; raises NotFound or Forbidden."""
     rows = Finding.objects.select_related("project").filter(id=finding_id)
-    found: Finding | None = within(actor, rows, "project_id").first()
+    found: Finding | None = _hers(actor, rows).first()
     if found is None:
         raise NotFound(f"finding {finding_id}")
     demand(actor, verb)
@@ -34,7 +52,7 @@ def finding_for(actor: Actor, finding_id: int, verb: Verb) -> Finding:
 def measure_for(actor: Actor, measure_id: int, verb: Verb) -> Measure:
     """Return a measure with its finding for an act; raises NotFound or Forbidden."""
     rows = Measure.objects.select_related("finding", "finding__project").filter(id=measure_id)
-    found: Measure | None = within(actor, rows, "finding__project_id").first()
+    found: Measure | None = _hers(actor, rows, "finding__").first()
     if found is None:
         raise NotFound(f"measure {measure_id}")
     demand(actor, verb)

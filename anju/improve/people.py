@@ -8,7 +8,10 @@ from anju.register.models import Membership, MembershipProject
 
 
 def can_be_named(project_id: int) -> tuple[tuple[int, str], ...]:
-    """Return (account, name) of everybody who can see findings of a project, by name."""
+    """Return (account, name) of everybody who can see findings of a project, by name.
+
+    Who works on the ground sees a finding once she is named at it.
+    """
     roles = [role.value for role in RIGHTS[Verb.SEE_FINDINGS]]
     rows = Membership.objects.filter(active=True, account__is_active=True, role__in=roles)
     named = rows.order_by("account__name", "account_id")

@@ -357,6 +357,12 @@ def people_named(actor: Actor) -> dict[int, str]:
     return dict(sorted(found.items(), key=lambda pair: pair[1]))
 
 
+def projects_named(actor: Actor) -> dict[int, str]:
+    """Return id → name of the projects whose findings an actor sees, by name."""
+    rows = visible_findings(actor).order_by("project__name")
+    return dict(rows.values_list("project_id", "project__name").distinct())
+
+
 def waves_named(actor: Actor) -> dict[int, str]:
     """Return wave → title of every survey with a finding that the actor sees, newest first."""
     rows = visible_findings(actor).filter(wave__isnull=False).order_by("-wave_id")

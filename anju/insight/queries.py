@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F, Max, QuerySet
 
+from anju.fieldwork.response import response_by_building
 from anju.insight.access import reports_for
 from anju.insight.cells import cells_of
 from anju.insight.facts import facts_of
@@ -75,7 +76,8 @@ def _facts(wave_id: int, *, at: datetime, number: str = "") -> tuple[WaveFacts, 
     as_of = wave.closed_at if final and wave.closed_at is not None else at
     here = as_of.astimezone(ZoneInfo(settings.TIME_ZONE))
     facts = facts_of(wave, company=company_name(wave.company_id), as_of=here, number=number)
-    facts = replace(facts, zone=settings.TIME_ZONE, provisional=not final)
+    known = response_by_building(wave_id)
+    facts = replace(facts, zone=settings.TIME_ZONE, provisional=not final, by_building=known)
     return facts, wave.base_wave_id, final
 
 

@@ -5,9 +5,18 @@ from __future__ import annotations
 from types import ModuleType
 
 from anju.demo import sample
+from anju.fieldwork.actions import sending
 from anju.flows import findings
 from anju.insight.actions import report, snapshot
 from anju.roster.actions import taking
 from anju.survey.actions import imports
 
-WITH_HANDLERS: tuple[ModuleType, ...] = (imports, snapshot, report, findings, taking, sample)
+WITH_HANDLERS: tuple[ModuleType, ...] = (
+    imports,
+    snapshot,
+    report,
+    findings,
+    taking,
+    sample,
+    sending,
+)

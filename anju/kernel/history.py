@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from anju.kernel.models import HistoryEntry as HistoryEntry
 
@@ -48,7 +48,7 @@ def _said(actor_id: int | None, at: datetime, payload: Mapping[str, Plain]) -> s
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write(
     subject: Subject,
     verb: str,
@@ -56,24 +56,25 @@ def write(
     actor_id: int | None,
     at: datetime,
     payload: Mapping[str, Plain] | None = None,
-) -> HistoryEntry:
-    """Append one entry to a subject's chain; never changes an earlier one."""
-    last = entries(subject).order_by("-seq").first()
-    seq = last.seq + 1 if last else 1
-    previous = last.digest if last else GENESIS
+) -> int:
+    """Append one entry to a subject's chain and return its number; never changes an earlier one."""
+    whose: list[int | str] = [subject.company_id, subject.kind, subject.subject_id]
     said = _said(actor_id, at, payload or {})
-    return HistoryEntry.objects.create(
-        company_id=subject.company_id,
-        actor_id=actor_id,
-        kind=subject.kind,
-        subject_id=subject.subject_id,
-        seq=seq,
-        verb=verb,
-        at=at,
-        said=said,
-        previous=previous,
-        digest=digest(previous, subject, seq, verb, said=said),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq, digest FROM kernel_historyentry WHERE company_id = %s AND kind = %s"
+            " AND subject_id = %s ORDER BY seq DESC LIMIT 1",
+            whose,
+        )
+        seq, previous = cursor.fetchone() or (0, GENESIS)
+        made = digest(previous, subject, seq + 1, verb, said=said)
+        moment = connection.ops.adapt_datetimefield_value(at)
+        cursor.execute(
+            "INSERT INTO kernel_historyentry (company_id, kind, subject_id, seq, actor_id, verb, at,"
+            " said, previous, digest) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [*whose, seq + 1, actor_id, verb, moment, said, previous, made],
+        )
+    return int(seq) + 1
 
 
 def entries(subject: Subject) -> models.QuerySet[HistoryEntry]:

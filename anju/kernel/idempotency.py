@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 
 from anju.kernel.models import KeptAnswer
 from anju.kernel.pure.problems import Problem
@@ -63,24 +63,30 @@ def _hash(body: Mapping[str, object]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def once(asked: Asked, effect: Callable[[], str], *, at: datetime) -> Outcome:
     """Do the effect and keep its answer, or return the answer kept for this key.
 
     Errors: E-IDEM-MISSING, E-IDEM-FORMAT; E-IDEM-MISMATCH where the key came with another body.
     """
-    key, said = check_key(asked.key), _hash(asked.body)
-    row = KeptAnswer(
-        company_id=asked.company_id, scope=asked.scope, key=key, request_hash=said, at=at
-    )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        return Outcome(_kept(asked, said), fresh=False)
-    row.answer = effect()
-    row.save(update_fields=["answer"])
-    return Outcome(row.answer, fresh=True)
+    said = _hash(asked.body)
+    mine: list[int | str] = [asked.company_id, asked.scope, check_key(asked.key)]
+    with connection.cursor() as cursor:  # whoever sends the same key meanwhile waits here
+        cursor.execute(
+            "INSERT INTO kernel_keptanswer (company_id, scope, key, request_hash, answer, at)"
+            " VALUES (%s, %s, %s, %s, '', %s) ON CONFLICT DO NOTHING",
+            [*mine, said, connection.ops.adapt_datetimefield_value(at)],
+        )
+        if not cursor.rowcount:
+            return Outcome(_kept(asked, said), fresh=False)
+        answer = effect()
+        if answer:
+            cursor.execute(
+                "UPDATE kernel_keptanswer SET answer = %s"
+                " WHERE company_id = %s AND scope = %s AND key = %s",
+                [answer, *mine],
+            )
+    return Outcome(answer, fresh=True)
 
 
 def _kept(asked: Asked, said: str) -> str:

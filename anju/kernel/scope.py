@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ClassVar, TypeVar
@@ -15,8 +15,9 @@ from anju.kernel.in_force import account as _account
 from anju.kernel.in_force import company as _company
 
 log = structlog.get_logger("anju.scope")
-_parts: ContextVar[frozenset[int] | None] = ContextVar("anju_parts", default=None)
 Row = TypeVar("Row", bound=models.Model)
+Narrow = Callable[[Any], Any] | None
+_parts: ContextVar[tuple[frozenset[int] | None, Narrow]] = ContextVar("parts", default=(None, None))
 
 
 class NoCompany(RuntimeError):
@@ -38,13 +39,12 @@ def company_scope(company_id: int) -> Iterator[None]:
 
 
 @contextmanager
-def part_scope(parts: frozenset[int] | None) -> Iterator[None]:
+def part_scope(parts: frozenset[int] | None, also: Narrow = None) -> Iterator[None]:
     """Narrow every scoped query inside the block to some parts of the company; None is the whole.
 
-    A part is whatever the rooms divide a company by; each table says in `part` how to reach it.
-    Background jobs run without parts: the act that ordered them was checked when it was ordered.
+    Each table says in `part` how to reach it; `also` narrows further. Jobs run without either.
     """
-    token = _parts.set(parts)
+    token = _parts.set((parts, also))
     try:
         yield
     finally:
@@ -85,8 +85,9 @@ class CompanyManager(models.Manager[Row]):
     @override
     def get_queryset(self) -> CompanyQuerySet[Row]:
         rows = self.across_parts()
-        parts, path = _parts.get(), getattr(self.model, "part", "")
-        return rows.filter(**{f"{path}__in": parts}) if parts is not None and path else rows
+        (parts, also), path = _parts.get(), getattr(self.model, "part", "")
+        rows = rows.filter(**{f"{path}__in": parts}) if parts is not None and path else rows
+        return also(rows) if also else rows
 
     def across_parts(self) -> CompanyQuerySet[Row]:
         """Return the company's rows whatever the part: for what must be unique in a company."""
@@ -126,8 +127,7 @@ def refuse_another_company(rows: Sequence[models.Model]) -> None:
     """Raise OtherCompany where a row, or anything it points to, lies outside the company set."""
     if not rows:
         return
-    mine = current_company()
-    name = type(rows[0]).__name__
+    mine, name = current_company(), type(rows[0]).__name__
     if any(getattr(row, "company_id", None) != mine for row in rows):
         raise OtherCompany(f"{name} does not belong to the company that is set")
     for field in _scoped_fields(type(rows[0])):

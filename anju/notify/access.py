@@ -5,16 +5,27 @@ from __future__ import annotations
 from django.db import models
 
 from anju.notify.models import Message, Robot
+from anju.notify.rules.words import apart_codes
 from anju.register.access import Actor, NotFound, Verb, demand, within
 
 MINE = "account_id"
 
 
 def visible_messages(actor: Actor) -> models.QuerySet[Message]:
-    """Return messages to owners and groups of the projects that an actor reaches."""
+    """Return messages to owners and groups of the projects that an actor reaches.
+
+    A reminder tells who has not answered, so it is there for those who run the outbox alone.
+    """
     demand(actor, Verb.SEE_OUTBOX)
-    rows = Message.objects.filter(account__isnull=True)
+    rows = shown_to(actor, Message.objects.filter(account__isnull=True))
     return within(actor, rows, "project_id")
+
+
+def shown_to(actor: Actor, rows: models.QuerySet[Message]) -> models.QuerySet[Message]:
+    """Return those messages whose mere existence an actor may know of."""
+    if actor.may(Verb.RUN_OUTBOX):
+        return rows
+    return rows.exclude(template__in=apart_codes())
 
 
 def message_for(actor: Actor, message_id: int, verb: Verb) -> Message:
@@ -24,7 +35,7 @@ def message_for(actor: Actor, message_id: int, verb: Verb) -> Message:
     """
     rows = Message.objects.select_related("account", "person", "robot").filter(id=message_id)
     if not actor.may(Verb.RUN_OUTBOX):
-        rows = rows.filter(account__isnull=True)
+        rows = shown_to(actor, rows.filter(account__isnull=True))
     found: Message | None = within(actor, rows, "project_id").first()
     if found is None:
         raise NotFound(f"message {message_id}")

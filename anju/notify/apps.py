@@ -14,5 +14,7 @@ class NotifyConfig(AppConfig):
     @override
     def ready(self) -> None:
         from anju.notify import owner_file
+        from anju.notify.actions import guarding
 
+        assert guarding.PASSWORD_SET.guards  # templates are known to every process
         owner_file.tell()

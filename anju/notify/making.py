@@ -58,24 +58,29 @@ def wishes_of(account_ids: set[int]) -> Mapping[int, Wishes]:
 def ready(row: Message, wishes: Mapping[int, Wishes]) -> Ready:
     """Return a message made ready; raises BrokenTemplate or Unreadable."""
     text = words_of(row)
-    way, quiet, address, secret = _way(row, wishes)
+    way, quiet, address, keys = _way(row, wishes)
     body = text.body
     if way is Way.MAIL and row.path:
         body = f"{body}\n\n{settings.BASE_ADDRESS}{row.path}"
     kind = row.robot.kind if row.robot else ""
-    parcel = Parcel(row.uid, address, row.language, text.title, body, kind, secret)
+    secret, signs = keys.get("address", ""), keys.get("signs", "")
+    parcel = Parcel(row.uid, address, row.language, text.title, body, kind, secret, signs)
     return Ready(way, text, quiet, parcel)
 
 
-def _way(row: Message, wishes: Mapping[int, Wishes]) -> tuple[Way, tuple[Quiet, ...], str, str]:
+def _way(
+    row: Message, wishes: Mapping[int, Wishes]
+) -> tuple[Way, tuple[Quiet, ...], str, Mapping[str, str]]:
+    """Return the way, the hours when nobody is disturbed, the address, and a robot's keys."""
     if row.account is not None:
-        wish = wishes.get(row.account.pk, Wishes())
-        way = colleague_way(Kind(row.kind), wish, mail=has_mail())
-        return way, (NIGHT,), row.account.email, ""
+        wish, mail = wishes.get(row.account.pk, Wishes()), has_mail()
+        guards = mail and template_of(row.template).guards
+        way = Way.MAIL if guards else colleague_way(Kind(row.kind), wish, mail=mail)
+        return way, (NIGHT,), row.account.email, {}
     if row.person is not None:
         one = row.person
         way = owner_way(one.channel, phone=bool(one.phone), sms=has_sms())
-        return way, (NIGHT, *own_hours(one.quiet_from, one.quiet_until)), one.phone, ""
+        return way, (NIGHT, *own_hours(one.quiet_from, one.quiet_until)), one.phone, {}
     if row.robot is not None:
-        return Way.ROBOT, (NIGHT,), row.robot.name, unseal(row.robot.sealed).get("address", "")
-    return Way.OUTBOX, (NIGHT,), "", ""
+        return Way.ROBOT, (NIGHT,), row.robot.name, unseal(row.robot.sealed)
+    return Way.OUTBOX, (NIGHT,), "", {}

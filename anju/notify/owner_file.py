@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anju.notify.access import shown_to
 from anju.notify.models import Message
 from anju.notify.rules.ways import State
 from anju.privacy.blocks import Block, Home, Moment, contribute
@@ -41,9 +42,11 @@ MESSAGES = Holding(
 )
 
 
-def messages(home: Home, _actor: Actor) -> Block:
+def messages(home: Home, actor: Actor) -> Block:
     """Return what went out to people of a home, and when; not the words."""
-    rows = Message.objects.filter(person_id__in=home.person_ids, sent_at__isnull=False)
+    rows = shown_to(
+        actor, Message.objects.filter(person_id__in=home.person_ids, sent_at__isnull=False)
+    )
     moments = tuple(
         Moment(timezone.localdate(row.sent_at), row.title or _("A message"))
         for row in rows.order_by("-id")[:50]

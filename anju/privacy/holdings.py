@@ -41,7 +41,8 @@ class Holding:
     `path` leads from a row to the person, or to the unit. `dated` are the columns that say when a
     home's row was made, the first that is known counts. `empty` holds what columns are set to,
     `private` is not given out while others share the home, `hidden` never. `also` is done with the
-    rows besides, such as not sending what waits. `words` says what the rows are.
+    rows besides, such as not sending what waits. `sealed` rows are private to somebody outside the
+    company, whoever asks. `words` says what the rows are.
     """
 
     model: str
@@ -54,6 +55,7 @@ class Holding:
     private: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     also: Callable[[QuerySet[Any], datetime], object] | None = None
+    sealed: Callable[[Any], bool] | None = None
 
     @property
     def table(self) -> type[Model]:

@@ -9,12 +9,14 @@ from django.db import models
 from anju.kernel.scope import CompanyRow, company_first
 from anju.privacy.rules.looks import Grade, Reason, What
 from anju.register.models import Account, Company, Person, Project
+from anju.register.rules.lying import At, Lies
 
 
 class Look(CompanyRow):
     """One look at a person's data; an entry of the person's history seals it."""
 
     part = "project_id"
+    home = Lies(At.PERSON, "person_id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
@@ -41,6 +43,7 @@ class FileLink(CompanyRow):
     """A link by which an owner sees once who looked; only its hash is kept."""
 
     part = "project_id"
+    home = Lies(At.PERSON, "person_id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
@@ -61,6 +64,7 @@ class Erasure(CompanyRow):
     """A person was erased: the number under which what is kept of her goes on."""
 
     part = "project_id"
+    home = Lies(At.PERSON, "person_id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")

@@ -7,13 +7,18 @@ from typing import TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
-from anju.kernel.scope import account_scope
+from anju.kernel.scope import account_scope, company_scope
+from anju.register.homes import homes_of, kept_to, narrowing
 from anju.register.models import Building, Company, Membership, MembershipProject, Project, Unit
 from anju.register.rules.rights import (
+    HANDS,
+    RAW,
+    REACHES,
     RIGHTS,
     USUAL_REACH,
     Actor,
     Forbidden,
+    Homes,
     NotFound,
     Reach,
     Role,
@@ -24,10 +29,14 @@ from anju.register.rules.rights import (
 Row = TypeVar("Row", bound=models.Model)
 
 __all__ = [
+    "HANDS",
+    "RAW",
+    "REACHES",
     "RIGHTS",
     "USUAL_REACH",
     "Actor",
     "Forbidden",
+    "Homes",
     "NotFound",
     "Reach",
     "Role",
@@ -37,6 +46,7 @@ __all__ = [
     "colleague_for",
     "company_of",
     "demand",
+    "narrowing",
     "project_for",
     "units_of",
     "visible_projects",
@@ -61,7 +71,19 @@ def _actor_of(account: AbstractBaseUser, company_id: int | None) -> Actor | None
     if membership is None:
         return None
     role, parts = Role(membership.role), _parts_of(membership)
-    return Actor(account.pk, membership.company_id, role, membership.account.name, parts)
+    homes, own = _homes_of(membership, parts), membership.reach == Reach.OWN
+    name = membership.account.name
+    return Actor(account.pk, membership.company_id, role, name, parts, homes, own)
+
+
+def _homes_of(membership: Membership, parts: frozenset[int] | None) -> Homes | None:
+    """Return the homes that a membership is held to; who sees her own alone has none."""
+    if membership.reach == Reach.OWN:
+        return Homes()
+    if membership.reach != Reach.ZONES:
+        return None
+    with company_scope(membership.company_id):
+        return homes_of(membership.account_id, parts or frozenset())
 
 
 def _parts_of(membership: Membership) -> frozenset[int] | None:
@@ -73,8 +95,9 @@ def _parts_of(membership: Membership) -> frozenset[int] | None:
 
 
 def within(actor: Actor, rows: models.QuerySet[Row], path: str) -> models.QuerySet[Row]:
-    """Return the rows whose project, found by a lookup path, the actor reaches."""
-    return rows if actor.parts is None else rows.filter(**{f"{path}__in": actor.parts})
+    """Return the rows whose project, found by a lookup path, the actor reaches, and whose home."""
+    found = rows if actor.parts is None else rows.filter(**{f"{path}__in": actor.parts})
+    return found if actor.homes is None else kept_to(actor.homes, found)
 
 
 def visible_subjects(actor: Actor) -> tuple[tuple[str, tuple[int, ...]], ...]:

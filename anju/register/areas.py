@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from anju.register.access import Actor, NotFound, Verb, demand, within
 from anju.register.models import Membership, Partner, Project, Region, Zone, ZonePlace
 from anju.register.rules.masking import mask_phone
+from anju.register.rules.rights import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ def region_lines() -> tuple[RegionLine, ...]:
 
 def stewards(project_id: int) -> tuple[tuple[int, str], ...]:
     """Return account and name of everybody who may answer for a zone of a project."""
-    everywhere = Membership.objects.filter(active=True, reach="company")
-    here = Membership.objects.filter(active=True, reached__project_id=project_id)
+    active = Membership.objects.filter(active=True).exclude(reach=Reach.OWN.value)
+    everywhere = active.filter(reach=Reach.COMPANY.value)
+    here = active.filter(reached__project_id=project_id)
     rows = (everywhere | here).distinct().order_by("account__name", "id")
     return tuple(rows.values_list("account_id", "account__name"))

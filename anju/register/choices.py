@@ -86,4 +86,9 @@ def role_names() -> dict[Role, str]:
 
 def reach_names() -> dict[Reach, str]:
     """Return how far a role goes → its name in the reader's language."""
-    return {Reach.COMPANY: _("Whole company"), Reach.PROJECTS: _("Only some projects")}
+    return {
+        Reach.COMPANY: _("Whole company"),
+        Reach.PROJECTS: _("Only some projects"),
+        Reach.ZONES: _("Only her zones in these projects"),
+        Reach.OWN: _("Only findings that name this person, nothing of owners"),
+    }

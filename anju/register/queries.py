@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 
 from anju.kernel.scope import company_scope
 from anju.register.models import (
@@ -17,7 +18,6 @@ from anju.register.models import (
     Project,
     Unit,
 )
-from anju.register.models.hidden import hidden_batches
 from anju.register.rules.rights import Reach, Role
 
 
@@ -67,10 +67,8 @@ class Reached:
 
 def project_lines() -> tuple[ProjectLine, ...]:
     """Return every project of the company in force with counts, by name."""
-    counted = Project.objects.annotate(
-        n_buildings=Count("buildings", distinct=True, filter=_seen("buildings")),
-        n_units=Count("buildings__units", distinct=True, filter=_seen("buildings__units")),
-    ).order_by("name")
+    buildings = _counted(Building.objects.all(), "project_id")
+    units = _counted(Unit.objects.all(), "building__project_id")
     return tuple(
         ProjectLine(
             id=p.id,
@@ -78,25 +76,23 @@ def project_lines() -> tuple[ProjectLine, ...]:
             use_type=p.use_type,
             use_type_label=str(p.get_use_type_display()),
             target=float(p.target) if p.target is not None else None,
-            buildings=p.n_buildings,
-            units=p.n_units,
+            buildings=buildings.get(p.id, 0),
+            units=units.get(p.id, 0),
         )
-        for p in counted
+        for p in Project.objects.order_by("name")
     )
 
 
-def _seen(path: str) -> Q:
-    """Return the rows on a path that no import keeps from being seen; a join asks no manager."""
-    batch = f"{path}__batch_id"
-    return Q(**{f"{batch}__isnull": True}) | ~Q(**{f"{batch}__in": hidden_batches()})
+def _counted(rows: QuerySet[Any], path: str) -> dict[int, int]:
+    """Return how many of the rows lie at each; a join would ask no manager what may be seen."""
+    return dict(rows.order_by().values_list(path).annotate(n=Count("id")))
 
 
 def building_lines(project_id: int) -> tuple[BuildingLine, ...]:
     """Return the buildings of a project with their numbers of units, by name."""
-    counted = Building.objects.filter(project_id=project_id).annotate(
-        n_units=Count("units", filter=_seen("units"))
-    )
-    return tuple(BuildingLine(b.id, b.name, b.n_units) for b in counted.order_by("id"))
+    units = _counted(Unit.objects.filter(building__project_id=project_id), "building_id")
+    rows = Building.objects.filter(project_id=project_id).order_by("id")
+    return tuple(BuildingLine(b.id, b.name, units.get(b.id, 0)) for b in rows)
 
 
 def colleagues() -> tuple[Colleague, ...]:

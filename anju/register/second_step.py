@@ -25,9 +25,41 @@ class Standing:
         return self.demanded and not self.set_up and self.by is not None and self.by <= at
 
 
+@dataclass(frozen=True, slots=True)
+class Passkey:
+    """One passkey as its owner knows it."""
+
+    id: int
+    name: str
+    added: datetime
+    used: datetime | None
+
+
 def has_second_step(account_id: int) -> bool:
     """Say whether an account proves at sign-in twice who it is."""
     return bool(Authenticator.objects.filter(user_id=account_id).exists())
+
+
+def has_codes(account_id: int) -> bool:
+    """Say whether an account has codes of an app."""
+    codes = Authenticator.objects.filter(user_id=account_id, type=Authenticator.Type.TOTP)
+    return bool(codes.exists())
+
+
+def another_step(account_id: int, *, but: int) -> bool:
+    """Say whether an account has codes or a passkey besides one of them; spare codes do not count."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    rows = Authenticator.objects.filter(user_id=account_id, type__in=kinds)
+    return bool(rows.exclude(pk=but).exists())
+
+
+def passkeys_of(account_id: int) -> tuple[Passkey, ...]:
+    """Return the passkeys of an account, the oldest first."""
+    rows = Authenticator.objects.filter(user_id=account_id, type=Authenticator.Type.WEBAUTHN)
+    return tuple(
+        Passkey(row.pk, str(row.data["name"]), row.created_at, row.last_used_at)
+        for row in rows.order_by("pk")
+    )
 
 
 def standing(actor: Actor) -> Standing:

@@ -7,8 +7,10 @@ from typing import Any, TypeVar
 from django.db import models
 
 from anju.kernel.models import Job, StoredFile
+from anju.kernel.scope import company_scope
 from anju.kernel.tasks import jobs_of
-from anju.register.access import Actor, NotFound, Verb, demand, within
+from anju.register.access import RAW, Actor, Forbidden, NotFound, Role, Verb, demand, within
+from anju.register.models import Membership
 from anju.survey.models import (
     ImportBatch,
     Item,
@@ -39,10 +41,45 @@ def visible_waves(actor: Actor) -> models.QuerySet[Wave]:
     return within(actor, Wave.objects.all(), "project_id")
 
 
+def handled(actor: Actor, path: str = "") -> models.Q:
+    """Return the condition on waves whose single answers an actor may handle, by a lookup path.
+
+    A wave that is kept is its keeper's; a consultant handles no other.
+    """
+    hers = models.Q(**{f"{path}keeper_id": actor.account_id})
+    if actor.role is Role.CONSULTANT:
+        return hers
+    return hers | models.Q(**{f"{path}keeper_id__isnull": True})
+
+
+def may_on(actor: Actor, wave: Wave, verb: Verb) -> bool:
+    """Say whether an actor may do this to a wave that was looked up for her before."""
+    if not actor.may(verb):
+        return False
+    if verb not in RAW:
+        return True
+    hers = wave.keeper_id == actor.account_id
+    return hers or (wave.keeper_id is None and actor.role is not Role.CONSULTANT)
+
+
+def sees_files(actor: Actor, wave: Wave) -> bool:
+    """Say whether an actor may know which files a wave's answers came in: staff who see all of it."""
+    outside = actor.role in {Role.COMMITTEE, Role.CONSULTANT} or actor.homes is not None
+    return not outside and wave.keeper_id is None
+
+
 def wave_for(actor: Actor, wave_id: int, verb: Verb) -> Wave:
     """Return a wave with its project for an act; raises NotFound or Forbidden."""
     rows = Wave.objects.select_related("project").filter(id=wave_id)
-    return _one(Wave, within(actor, rows, "project_id"), actor, verb)
+    wave = _one(Wave, within(actor, rows, "project_id"), actor, verb)
+    if not may_on(actor, wave, verb):
+        raise Forbidden(verb.value)
+    return wave
+
+
+def handled_waves(actor: Actor) -> models.QuerySet[Wave]:
+    """Return the waves that an actor reaches and whose single answers she may handle."""
+    return visible_waves(actor).filter(handled(actor))
 
 
 def visible_subjects(actor: Actor) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -81,7 +118,8 @@ def scale_for(actor: Actor, code: str) -> Scale:
 def batch_for(actor: Actor, batch_id: int, verb: Verb) -> ImportBatch:
     """Return an import with its wave for an act; raises NotFound or Forbidden."""
     rows = ImportBatch.objects.select_related("wave").filter(id=batch_id, channel=Channel.FILE)
-    return _one(ImportBatch, within(actor, rows, "wave__project_id"), actor, verb)
+    mine = within(actor, rows, "wave__project_id").filter(handled(actor, "wave__"))
+    return _one(ImportBatch, mine, actor, verb)
 
 
 def file_for(actor: Actor, file_id: int, verb: Verb) -> StoredFile:
@@ -92,7 +130,24 @@ def file_for(actor: Actor, file_id: int, verb: Verb) -> StoredFile:
         rows = rows.filter(
             models.Q(actor_id=actor.account_id) | models.Q(id__in=batches.values("file_id"))
         )
-    return _one(StoredFile, rows, actor, verb)
+    with company_scope(actor.company_id):
+        return _one(StoredFile, rows.filter(_file_handled(actor)), actor, verb)
+
+
+def _file_handled(actor: Actor) -> models.Q:
+    """Return the condition on files that hold answers which an actor may handle.
+
+    What a consultant sends or takes out lies in no wave yet, so it is known by who she is.
+    """
+    batches = ImportBatch.objects.across_parts().filter(handled(actor, "wave__"))
+    hers = models.Q(actor_id=actor.account_id) | models.Q(id__in=batches.values("file_id"))
+    if actor.role is Role.CONSULTANT:
+        return hers
+    kept = ImportBatch.objects.across_parts().filter(wave__keeper__isnull=False)
+    outside = Membership.objects.filter(role=Role.CONSULTANT.value).values("account_id")
+    keepers = Wave.objects.across_parts().filter(keeper__isnull=False).values("keeper_id")
+    others = models.Q(actor_id__in=outside) | models.Q(actor_id__in=keepers)
+    return hers | ~(others | models.Q(id__in=kept.values("file_id")))
 
 
 def job_for(actor: Actor, job_id: int) -> Job:
@@ -102,8 +157,17 @@ def job_for(actor: Actor, job_id: int) -> Job:
 
 
 def visible_jobs(actor: Actor) -> models.QuerySet[Job]:
-    """Return the background jobs that an actor ordered, and those on waves that she reaches."""
-    jobs = jobs_of(actor.company_id)
+    """Return the background jobs that an actor ordered, and those on waves that she reaches.
+
+    What an import says of its file is for those who may handle the wave's answers; the committee,
+    a consultant and who is held to zones see what they ordered.
+    """
+    with company_scope(actor.company_id):
+        every = Wave.objects.across_parts().exclude(handled(actor)).values_list("id", flat=True)
+        closed = models.Q(kind=IMPORT_JOB, argument__wave__in=list(every))
+    jobs = jobs_of(actor.company_id).exclude(closed)
+    if actor.role in {Role.COMMITTEE, Role.CONSULTANT} or actor.homes is not None:
+        return jobs.filter(actor_id=actor.account_id)
     if actor.parts is None:
         return jobs
     waves = list(within(actor, Wave.objects.all(), "project_id").values_list("id", flat=True))

@@ -108,11 +108,12 @@ def _codebook(
 def _codes(item: ItemPlan, language: str) -> Iterator[tuple[Value, ...]]:
     if item.scale is None:
         return
+    kind = "ticked" if item.scale.choose_any else "item"  # several codes joined by TICKED
     question = item.words.text(language)
     about = (item.purpose.value, item.dimension.value if item.dimension else None)
     for o in item.scale.options:
         top = "yes" if o.top else "no"
-        yield item.code, "item", question, o.code, o.value, o.words.text(language), top, *about
-    if not any(o.value is None for o in item.scale.options):
+        yield item.code, kind, question, o.code, o.value, o.words.text(language), top, *about
+    if not item.scale.choose_any and not any(o.value is None for o in item.scale.options):
         no_answer = "不适用" if language.startswith("zh") else "not applicable"
         yield item.code, "item", question, NA_CODE, None, no_answer, "no", *about

@@ -50,6 +50,9 @@ LIBRARY: dict[str, str] = {
     "mfa_deactivate_totp": "allauth itself asks for a session and the password",
     "mfa_view_recovery_codes": "allauth itself asks for a session and the password",
     "mfa_generate_recovery_codes": "allauth itself asks for a session and the password",
+    "mfa_add_webauthn": "allauth itself asks for a session and the password",
+    "mfa_reauthenticate_webauthn": "allauth itself asks for a session",
+    "mfa_remove_webauthn": "allauth itself asks for a session and the password, and whose it is",
     "account_inactive": "says that an account is disabled",
 }
 

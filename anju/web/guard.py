@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope, part_scope
-from anju.register.access import Forbidden, NotFound, actor_of
+from anju.register.access import Forbidden, NotFound, actor_of, narrowing
 from anju.register.second_step import held_up
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -41,7 +41,8 @@ class ActorMiddleware:
             and not request.path.startswith(OPEN)
         ):
             return redirect("second-step")
-        with company_scope(actor.company_id), part_scope(actor.parts), _together(request):
+        reached = part_scope(actor.parts, narrowing(actor))
+        with company_scope(actor.company_id), reached, _together(request):
             return self.get_response(request)
 
 

@@ -18,10 +18,14 @@ STATEMENTS = {
     "anju/kernel/floor.py": "policies and grants; names come from the models and the settings",
     "anju/conf/postgres/base.py": "hands on what Django made; its own statement is a constant",
     "anju/kernel/durability.py": "reads settings back; names come from a tuple in the module",
-    "anju/kernel/backup.py": "compares tables by content; names come from the models",
+    "anju/flows/backup.py": "compares tables by content; names come from the models",
     "promises/marked.py": "searches every table; names come from the database's catalogue",
     "promises/p26_looks.py": "tampers with rows; statements come from a tuple in the module",
+    "anju/kernel/limits.py": "one insert for all buckets; only places and constants",
+    "anju/survey/invited.py": "one statement with or without a lock; all of constants of the module",
+    "anju/survey/actions/linked.py": "the statements are constants of the module",
     "anju/roster/actions/rows.py": "many rows at once; names come from the models",
+    "anju/survey/actions/rows.py": "many rows at once; names come from the model",
 }
 
 

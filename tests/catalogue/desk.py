@@ -16,8 +16,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from anju.flows.backup import digest_connection
 from anju.kernel import tasks
-from anju.kernel.backup import digest_connection
 from anju.kernel.models import Job
 from anju.register.access import Role
 from anju.survey.models import Wave

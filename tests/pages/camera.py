@@ -27,6 +27,8 @@ MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 WIDTHS = {375: 667, 1440: 900}
 BETWEEN = (320, 640, 768, 1280)
 PHONE = 760
+PAPER = 718  # an A4 sheet between its margins
+HEAVY = 120 * 1024  # what an owner's first view may cost on the way
 PATIENCE = 45_000  # milliseconds for a page to answer on a busy machine
 # `region` complains of the stripe and the skip link; the shell has its landmarks.
 AXE = {"rules": {"region": {"enabled": False}}}
@@ -167,3 +169,25 @@ def sideways(page: Page, address: str, look: Look) -> list[Fault]:
             if kind in {"sideways", "clipped"}
         ]
     return faults
+
+
+def printed(page: Page, look: Look, picture: Path) -> list[Fault]:
+    """Photograph an open page as it prints, and return where it runs over the sheet."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    page.screenshot(path=picture, full_page=True)
+    found = page.evaluate(MEASURE, arg=False)
+    page.emulate_media(media="screen")
+    over = [(kind, words) for kind, words in found if kind in {"sideways", "clipped"}]
+    return [Fault(page.url, f"{look.name}@print", kind, words) for kind, words in over]
+
+
+def weighed(started: Browser, base: str, address: str, look: Look) -> list[Fault]:
+    """Open an address with nothing kept, and return what is too heavy for a phone's first view."""
+    with looking(started, base, look) as context:
+        page, sizes = context.new_page(), list[int]()
+        page.on("requestfinished", lambda r: sizes.append(r.sizes()["responseBodySize"]))
+        page.goto(base + address, wait_until="networkidle")
+    weight = sum(sizes)
+    words = f"{weight / 1024:.0f} kB in {len(sizes)} answers"
+    return [Fault(address, look.name, "heavy", words)] if weight > HEAVY else []

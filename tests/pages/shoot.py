@@ -2,6 +2,9 @@
 
 Signs in by the role switch of the sign-in page, opens every address in both languages, both themes
 and both widths, and writes pictures, faults (JSON) and a score by page (Markdown) into a folder.
+Without addresses it first sets up a survey that runs, so that owners' pages exist; these are opened
+without an account, also in the large type and as they print. Other roles' pages are opened in two
+looks.
 """
 
 from __future__ import annotations
@@ -13,21 +16,38 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext
 
-from tests.pages.camera import EVERY_LOOK, Fault, Look, browser, looking, sideways, visit
+from tests.pages.camera import (
+    EVERY_LOOK,
+    Fault,
+    Look,
+    browser,
+    looking,
+    printed,
+    sideways,
+    visit,
+    weighed,
+)
+from tests.pages.furnish import TOKEN, running
 
 GUIDE = tuple(
     f"/styleguide/{name}/"
     for name in "parts forms errors states tables charts owner care print".split()  # noqa: SIM905
 )
 STARTS = ("/manage/surveys/",)
+ROOMS = ("manage",)  # what the suite opens; the command opens all
+EVERY_START = ("/", "/manage/start/", "/manage/messages/")
+EVERY_ROOM = ("manage", "desk", "field", "help", "account")
+OTHERS = ("quality", "head", "manager", "desk", "steward", "worker", "committee", "consultant")
+NEAREST = 16  # how many pages of another role are opened: its menu and what lies next to it
+SHARE = ("zh-light-375", "en-light-1440")  # the looks in which the other roles' pages are opened
 SIGN_IN = "/account/login/"
 BESIDE = ("/account/password/change/", "/nothing-here/")
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-LINK = re.compile(r'href="(/manage/[^"#?]*)')
+LINK = re.compile(r'href="(/([a-z]+)/[^"#?]*)')
 
 
 def file_name(address: str) -> str:
@@ -46,11 +66,17 @@ def sign_in(context: BrowserContext, base: str, role: str) -> None:
     assert answer.ok, f"nobody could enter as {role}: {answer.status}"
 
 
-def crawl(context: BrowserContext, base: str) -> tuple[str, ...]:
-    """Return one address of each shape that can be reached by links from the first page."""
+def crawl(
+    context: BrowserContext,
+    base: str,
+    starts: Sequence[str] = STARTS,
+    rooms: Sequence[str] = ROOMS,
+    most: int = 500,
+) -> tuple[str, ...]:
+    """Return one address of each shape that can be reached by links from the first pages."""
     seen: dict[str, str] = {}
-    asked, waiting = set(), list(STARTS)
-    while waiting:
+    asked, waiting = set(), list(starts)
+    while waiting and len(seen) < most:
         address = waiting.pop(0)
         shape = re.sub(r"\d+", "n", address)
         if shape in asked:
@@ -59,7 +85,8 @@ def crawl(context: BrowserContext, base: str) -> tuple[str, ...]:
         answer = context.request.get(base + address)
         if "html" in answer.headers.get("content-type", ""):
             seen[shape] = address
-            waiting += LINK.findall(answer.text())
+            found = LINK.findall(answer.text())
+            waiting += [link for link, room in found if room in rooms]
     return tuple(seen.values())
 
 
@@ -67,9 +94,10 @@ def _picture(out: Path, address: str, look: Look) -> Path:
     return out / f"{file_name(address)}-{look.name}.png"
 
 
-def shoot(
-    base: str, addresses: Sequence[str], out: Path, look: Look, role: str
-) -> Iterator[tuple[str, list[Fault]]]:
+Seen = Iterator[tuple[str, list[Fault]]]
+
+
+def shoot(base: str, addresses: Sequence[str], out: Path, look: Look, role: str) -> Seen:
     """Yield every page with what is wrong with it in one look; take a picture of each."""
     with browser() as started, looking(started, base, look) as context:
         page = context.new_page()
@@ -77,11 +105,46 @@ def shoot(
             if not addresses:  # nobody sees it once somebody is signed in
                 yield SIGN_IN, visit(page, base, SIGN_IN, look, _picture(out, SIGN_IN, look))
             sign_in(context, base, role)
-        for address in addresses or (*GUIDE, *BESIDE, *crawl(context, base)):
+        everything = () if addresses else crawl(context, base, EVERY_START, EVERY_ROOM)
+        for address in addresses or (*GUIDE, *BESIDE, *everything):
             faults = visit(page, base, address, look, _picture(out, address, look))
             if look.theme == "light" and look.width == 1440:
                 faults += sideways(page, address, look)
             yield address, faults
+
+
+def owners(base: str, addresses: Sequence[str], out: Path, look: Look) -> Seen:
+    """Yield what owners open: as usual and weighed, in the large type, and as it prints."""
+    for large in (False, True):
+        cookies = [("anju-care", "1")] if large else []
+        place = out / ("owner-care" if large else "owner")
+        with browser() as started, looking(started, base, look, cookies) as context:
+            for number, address in enumerate(addresses):
+                page, name = context.new_page(), f"owner {number}{' large' if large else ''}"
+                faults = visit(page, base, address, look, place / f"{number}-{look.name}.png")
+                if look.theme == "light" and not large:
+                    faults += printed(page, look, place / f"{number}-print-{look.name}.png")
+                page.close()
+                faults += [] if large else weighed(started, base, address, look)
+                yield name, faults
+
+
+def others(base: str, out: Path, look: Look) -> Seen:
+    """Yield the pages of every role but the administrator, in the looks that are shared out."""
+    for role in OTHERS if look.name in SHARE else ():
+        with browser() as started, looking(started, base, look) as context:
+            sign_in(context, base, role)
+            page = context.new_page()
+            for address in crawl(context, base, ("/",), ("manage", "desk", "field"), NEAREST):
+                picture = _picture(out / role, address, look)
+                yield f"{role} {address}", visit(page, base, address, look, picture)
+
+
+def open_survey(base: str) -> tuple[str, ...]:
+    """Set up a survey that runs; return the addresses that its owners open."""
+    with browser() as started, looking(started, base, EVERY_LOOK[1]) as context:
+        sign_in(context, base, "quality")
+        return running(context, base)
 
 
 def score(found: Mapping[str, Sequence[Fault]]) -> str:
@@ -105,11 +168,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("addresses", nargs="*", help="addresses; without any, every page by links")
     given = parser.parse_args(arguments)
     found: dict[str, list[Fault]] = {}
-    for look in EVERY_LOOK:
-        if given.only not in look.name:
-            continue
-        base = given.base.rstrip("/")
-        for address, faults in shoot(base, given.addresses, given.out, look, given.role):
+    base, out = given.base.rstrip("/"), given.out
+    asked = () if given.addresses else open_survey(base)
+    for look in [look for look in EVERY_LOOK if given.only in look.name]:
+        seen = [shoot(base, given.addresses, out, look, given.role)]
+        seen += [] if given.addresses else [owners(base, asked, out, look), others(base, out, look)]
+        for address, faults in chain.from_iterable(seen):
             found.setdefault(address, []).extend(faults)
     every = [fault for faults in found.values() for fault in faults]
     kept = json.dumps([asdict(fault) for fault in every], ensure_ascii=False, indent=1)

@@ -1,4 +1,4 @@
-"""From a low item to a verified measure over HTTP, by three people, in both languages."""
+"""From a low item to a verified measure over HTTP, by those who plan, do and check, in both languages."""
 
 from __future__ import annotations
 
@@ -89,36 +89,52 @@ def pressed(client: Client, name: str, key: int) -> str:
     return client.post(reverse(name, args=[key]), follow=True).content.decode()
 
 
+def seen(client: Client, finding: Finding, *names: str) -> list[int]:
+    """Return how each of a finding's forms answers somebody."""
+    return [client.get(reverse(name, args=[finding.pk])).status_code for name in names]
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_low_item_becomes_a_verified_measure(cast, language):
     said, finding = SAID[language], low_finding(cast)
+    checks = a_person(cast.company, Role.HEAD)
     quality = signed_in(cast.quality.account_id, language)
     manager = signed_in(cast.manager.account_id, language)
+    checker = signed_in(checks.account_id, language)
 
     assert said.missing in quality.get(reverse("findings")).content.decode()
     shown = quality.get(reverse("results", args=[finding.wave_id])).content.decode()
     assert reverse("finding", args=[finding.pk]) in shown
 
     text_of(manager, "finding-cause", finding.pk, cause="路线两年未变", party="property")
-    people = {"responsible": cast.manager.account_id, "checker": cast.quality.account_id}
+    people = {"responsible": cast.manager.account_id, "checker": checks.account_id}
     text_of(quality, "finding-people", finding.pk, **people)
+    forms = ("finding-cause", "finding-people", "finding-waive")
+    assert seen(quality, finding, *forms) == [200, 200, 200]
+    assert seen(manager, finding, *forms) == [200, 200, 403]
+    assert seen(checker, finding, *forms) == [403, 403, 403]
     due = (utc_now() + timedelta(days=60)).date().isoformat()
     wanted = {"text": "每晚巡查三次", "due": due, "metric": "打点率", "target": "98%"}
     assert said.measure_set in text_of(quality, "measure-new", finding.pk, **wanted)
 
     with cast.inside():
         measure = Measure.objects.get(finding=finding)
+    check = reverse("measure-check", args=[measure.pk])
+    assert check not in checker.get(reverse("finding", args=[finding.pk])).content.decode()
     pressed(manager, "measure-start", measure.pk)
     book = SimpleUploadedFile("book.pdf", b"%PDF-1.7 duty book", content_type="text/html")
     done = text_of(manager, "measure-done", measure.pk, evidence="值班本第 12 页", file=book)
     (address,) = re.findall(r'<a href="([^"]+)"><svg(?:(?!</a>).)*<span>book\.pdf', done, re.DOTALL)
-    file = quality.get(html.unescape(address))
+    file = checker.get(html.unescape(address))
     assert file["Content-Disposition"].startswith("attachment")
     assert b"".join(file.streaming_content) == b"%PDF-1.7 duty book"
 
-    refused = manager.get(reverse("measure-check", args=[measure.pk]))
-    assert (refused.status_code, b"E-MEASURE-CHECKER" in refused.content) == (422, True)
-    page = text_of(quality, "measure-check", measure.pk, verb="verify", words="看过三天")
+    for other in (manager, quality):  # the doer, and who planned it
+        refused = other.get(check)
+        assert (refused.status_code, b"E-MEASURE-CHECKER" in refused.content) == (422, True)
+        assert check not in other.get(reverse("finding", args=[finding.pk])).content.decode()
+    assert check in checker.get(reverse("finding", args=[finding.pk])).content.decode()
+    page = text_of(checker, "measure-check", measure.pk, verb="verify", words="看过三天")
     assert said.verified in page
     with cast.inside():
         assert Finding.objects.get(id=finding.pk).state == "verified"

@@ -58,5 +58,5 @@ def test_what_came_of_the_trial_is_said(trial, monkeypatch, capsys):
 def test_setup_tells_the_address_that_phones_could_open(monkeypatch):
     monkeypatch.setattr(setup.sys.stdin, "isatty", lambda: True, raising=False)
 
-    assert "http://192.168.1.20:8000" in setup._phones_too("Address", None)
-    assert setup._phones_too("Address", HERE) == "Address"
+    assert "http://192.168.1.20:8000" in setup._phones_too("Address", None, "en")
+    assert setup._phones_too("Address", HERE, "zh") == "Address"

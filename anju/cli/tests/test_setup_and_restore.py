@@ -72,7 +72,7 @@ def test_set_up_makes_one_administrator_and_keeps_the_key_to_itself(ready, tmp_p
     status, said, _ = anju("setup", *answers(tmp_path), env=office(ready))
 
     assert status == 0
-    assert "nobody was added" in said
+    assert "已经有管理员，没有新增任何人。" in said
     assert (ready / "secret.key").read_text() == key
     assert len(key) >= 50
     modes = {path.name: path.stat().st_mode & 0o777 for path in ready.glob("*.*") if path.is_file()}
@@ -98,7 +98,9 @@ def test_set_up_says_what_is_wrong_and_leaves_no_half_company(case, tmp_path):
     changes, sentence = WRONG[case]
     data = tmp_path / "data"
 
-    status, _, complaints = anju("setup", *answers(tmp_path, **changes), env=office(data))
+    status, _, complaints = anju(
+        "setup", *answers(tmp_path, **{"language": "en", **changes}), env=office(data)
+    )
 
     assert status == 2
     assert sentence in complaints

@@ -7,25 +7,42 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from anju.demo.actions import Planted, plant
+from anju.demo.asking import link_of
 from anju.demo.owners import lakeside
 from anju.demo.places import PLACES
 from anju.demo.queries import account_for_role
+from anju.fieldwork.models import Outcome, SecondForm
+from anju.improve.models import Finding
+from anju.improve.rules.states import FindingState
 from anju.insight.models import WaveTally
 from anju.kernel import history
 from anju.kernel.models import HistoryEntry
-from anju.kernel.scope import company_scope
+from anju.kernel.scope import CompanyRow, company_scope
+from anju.notify.models import Message
 from anju.register.access import Role
-from anju.register.models import Building, Company, Project, Unit
+from anju.register.models import Building, Company, Project, Tie, Unit
 from anju.survey import queries
 from anju.survey.answers import answer_set
 from anju.survey.data import library
-from anju.survey.models import Response
+from anju.survey.models import Invitation, Response, Wave
 from anju.survey.rules.wave import WaveState
 
 AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+LEFT_EMPTY = {
+    "RosterBatch",
+    "RosterChange",
+    "Erasure",
+    "Hold",
+    "Preference",
+    "RestRule",
+    "PaperRule",
+}
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +62,8 @@ def test_there_are_three_projects_a_dozen_buildings_and_480_units(planted):
     with company_scope(planted.company_id):
         assert len(set(Project.objects.values_list("use_type", flat=True))) == 3
         assert (Building.objects.count(), Unit.objects.count()) == (12, 480)
-        assert Unit.objects.filter(building__name="3栋", number="502").exists()
+        (hers,) = Tie.objects.filter(unit__key="3-502", unit__building__name="3栋", kind="owner")
+        assert hers.person.name == "李秀兰（示例）"
 
 
 def test_planting_twice_does_nothing(planted):
@@ -130,4 +148,48 @@ def test_every_house_has_units_of_its_own():
 
 def test_each_survey_has_its_answers(planted):
     with company_scope(planted.company_id):
-        assert sorted(line.people for line in queries.wave_lines()) == [20, 75, 175, 191]
+        assert sorted(line.people for line in queries.wave_lines()) == [20, 28, 75, 175, 191]
+
+
+def test_each_table_of_the_office_and_of_asking_has_something_to_show(planted):
+    rooms = {"register", "fieldwork", "privacy", "notify", "improve", "survey"}
+    with company_scope(planted.company_id):
+        empty = {
+            model.__name__
+            for model in apps.get_models()
+            if issubclass(model, CompanyRow)
+            and model._meta.app_label in rooms
+            and not model.objects.across_parts().exists()
+        }
+
+    # What nobody would want planted: lists brought in, people erased, messages held back, own wishes.
+    assert empty <= LEFT_EMPTY
+
+
+def test_the_running_survey_is_answered_by_phone_and_on_paper_and_partly_silent(planted):
+    with company_scope(planted.company_id):
+        wave = Wave.objects.get(version__questionnaire__code="repair")
+        asked = Invitation.objects.filter(wave=wave)
+        homes = asked.count()
+        modes = Counter(Response.objects.filter(wave=wave).values_list("mode", flat=True))
+        wishes = Counter(asked.exclude(contact__in=["", "none"]).values_list("contact", flat=True))
+        handed = Message.objects.filter(handed_at__isnull=False).count()
+        states = set(Message.objects.values_list("state", flat=True))
+        doors = Counter(Outcome.objects.values_list("kind", flat=True))
+        second = SecondForm.objects.filter(entered_at__isnull=True).count()
+
+    assert (homes, modes) == (110, {"online": 22, "paper": 6})
+    assert wishes == {"call": 2, "visit": 1}
+    assert (handed, second, doors) == (9, 1, {"refused": 1, "unreachable": 2})
+    assert "sent" in states
+
+
+def test_findings_stand_in_every_state_that_a_list_can_show(planted):
+    with company_scope(planted.company_id):
+        states = set(Finding.objects.values_list("state", flat=True))
+
+    assert states == set(FindingState)
+
+
+def test_the_links_of_its_messages_lead_to_the_owners_page():
+    assert link_of("a-b") == settings.BASE_ADDRESS + reverse("answer", args=["a-b"])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from anju.fieldwork.asking import (
+    Homes,
+    Letter,
     Round,
     Words,
     open_links,
@@ -55,15 +57,16 @@ def prepare(*, actor: Actor, wave_id: int, stage: Stage, address: Address, at: d
     Errors: NotFound, E-STATE where the survey is not open or has ended.
     """
     with company_scope(actor.company_id):
-        wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
-        _refuse_closed(wave, at)
-        return _round(wave, stage, address, at)
+        wave = wave_for(actor, wave_id, Verb.GIVE_LINKS)
+        refuse_closed(wave, at)
+        return round_now(wave, stage, address, at)
 
 
-def _round(wave: Wave, stage: Stage, address: Address, at: datetime) -> Round:
-    secrets = secrets_of(open_links(wave))
-    links = {key: address(token) for key, token in secrets.items()}
-    return round_of(wave, stage, words=_words(wave), links=links, at=at)
+def round_now(wave: Wave, stage: Stage, address: Address, at: datetime) -> Round:
+    """Return whom a stage of a wave would reach now; the caller looked it up before."""
+    rows = open_links(wave)
+    links = {key: address(token) for key, token in secrets_of(rows).items()}
+    return round_of(wave, stage, words=_words(wave), homes=Homes(rows, links), at=at)
 
 
 def _words(wave: Wave) -> Words:
@@ -80,7 +83,8 @@ def _words(wave: Wave) -> Words:
     )
 
 
-def _refuse_closed(wave: Wave, at: datetime) -> None:
+def refuse_closed(wave: Wave, at: datetime) -> None:
+    """Raise E-STATE where a survey is not open or its last day has passed."""
     ended = wave.fieldwork_to is not None and wave.fieldwork_to < today_of(at)
     if wave.state != WaveState.OPEN or wave.version_id is None or ended:
         raise Problem(
@@ -89,17 +93,26 @@ def _refuse_closed(wave: Wave, at: datetime) -> None:
             "Owners are written to while the survey is open and before its last day has passed.",
             "只有调查进行中且未过截止日期时才能发送邀请。",
         )
+    if wave.keeper_id is not None:
+        raise Problem(
+            "E-STATE",
+            "wave",
+            "An independent consultant keeps this survey, and messages of the company would show"
+            " its links to staff. Print slips or posters instead.",
+            "本次调查由独立顾问保管答卷，而公司发出的消息会让员工看到链接。请改为打印纸条或海报。",
+        )
 
 
 def send(*, actor: Actor, wave_id: int, going: Going, address: Address, at: datetime) -> int:
-    """Put the messages of a stage into the outbox; return to how many homes they go.
+    """Put the messages of a stage into the outbox at once; return to how many homes they go.
 
-    The same form twice sends once. Errors: NotFound, E-STATE, E-IDEM-…, E-CONFIRM without the tick,
-    E-STALE where the number of homes is another than the one that was confirmed.
+    A page begins it in the background instead: see `sending`. The same form twice sends once.
+    Errors: NotFound, E-STATE, E-IDEM-…, E-CONFIRM without the tick, E-STALE where the number of
+    homes is another than the one that was confirmed.
     """
     with transaction.atomic(), company_scope(actor.company_id):
-        wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
-        _refuse_closed(wave, at)
+        wave = wave_for(actor, wave_id, Verb.GIVE_LINKS)
+        refuse_closed(wave, at)
         said = {"stage": int(going.stage), "expected": going.expected}
         asked = Asked(actor.company_id, f"wave-send:{wave.pk}", going.key, said)
         done = once(asked, lambda: _sent(actor, wave.pk, going, address, at), at=at)
@@ -108,30 +121,37 @@ def send(*, actor: Actor, wave_id: int, going: Going, address: Address, at: date
 
 def _sent(actor: Actor, wave_id: int, going: Going, address: Address, at: datetime) -> str:
     wave = locked(wave_id)
-    found = _round(wave, going.stage, address, at)
+    found = round_now(wave, going.stage, address, at)
     refuse_unexpected(going.expected, len(found.letters), agreed=going.agreed)
-    notes = [letter.note for letter in found.letters]
-    days = resting(going.stage, found.rest_days)
-    posted = post_many(template_for(going.stage), notes, at=at, days=days)
-    reached = {note.about.id for note in posted.notes}
-    Approach.objects.bulk_create(
-        [
-            Approach(
-                company_id=wave.company_id,
-                wave=wave,
-                unit_id=letter.unit_id,
-                person_id=letter.person_id,
-                stage=going.stage.value,
-                at=at,
-            )
-            for letter in found.letters
-            if letter.invitation_id in reached
-        ],
-        batch_size=500,
-    )
-    said: dict[str, history.Plain] = {"stage": going.stage.value, "homes": len(reached)}
+    count = post_letters(wave, found, found.letters, at)
+    said: dict[str, history.Plain] = {"stage": going.stage.value, "homes": count}
     tell(actor, wave, "owners_written_to", at=at, payload=said)
-    return str(len(reached))
+    return str(count)
+
+
+def post_letters(wave: Wave, found: Round, letters: Sequence[Letter], at: datetime) -> int:
+    """Put letters of a round into the outbox and note each home that is reached; return how many.
+
+    Part of other actions, which hold the wave and write the history.
+    """
+    notes = [letter.note for letter in letters]
+    days = resting(found.stage, found.rest_days)
+    posted = post_many(template_for(found.stage), notes, at=at, days=days)
+    reached = {note.about.id for note in posted.notes}
+    rows = [
+        Approach(
+            company_id=wave.company_id,
+            wave=wave,
+            unit_id=letter.unit_id,
+            person_id=letter.person_id,
+            stage=found.stage.value,
+            at=at,
+        )
+        for letter in letters
+        if letter.invitation_id in reached
+    ]
+    Approach.objects.bulk_create(rows, batch_size=500)
+    return len(rows)
 
 
 @transaction.atomic

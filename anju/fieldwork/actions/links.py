@@ -56,7 +56,7 @@ def draw_invitations(
     Errors: E-STATE, E-NUM-RANGE, E-COUNT where the population is known to be smaller.
     """
     with company_scope(actor.company_id):
-        wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
+        wave = wave_for(actor, wave_id, Verb.GIVE_LINKS)
         _refuse_unready(wave)
         units = list(askable(wave.project_id))
         chosen = _chosen(actor, wave, units, sample, at) if sample is not None else units
@@ -126,7 +126,7 @@ def _count_issued(wave: Wave, asked: int) -> None:
 def renew_links(*, actor: Actor, wave_id: int, at: datetime) -> tuple[Link, ...]:
     """Give every home that has not answered a new link; the old ones end at once."""
     with company_scope(actor.company_id):
-        wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
+        wave = wave_for(actor, wave_id, Verb.GIVE_LINKS)
         _refuse_unready(wave)
         rows = Invitation.objects.filter(wave=wave, submitted_at__isnull=True)
         silent = list(rows.select_related("unit", "unit__building").order_by("number"))
@@ -147,7 +147,7 @@ def renew_links(*, actor: Actor, wave_id: int, at: datetime) -> tuple[Link, ...]
 def revoke_link(*, actor: Actor, wave_id: int, unit_id: int, at: datetime) -> None:
     """End the link of one home, which stays invited; an answer that was given stays."""
     with company_scope(actor.company_id):
-        wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
+        wave = wave_for(actor, wave_id, Verb.GIVE_LINKS)
         rows = Invitation.objects.filter(wave=wave, unit_id=unit_id, revoked_at__isnull=True)
         if not rows.update(revoked_at=at):
             raise NotFound("Invitation")

@@ -36,7 +36,7 @@ def make_lobby(*, actor: Actor, wave_id: int, building_id: int | None, at: datet
     Errors: NotFound, E-STATE where the survey is closed, has no form, or asks no home yet.
     """
     with company_scope(actor.company_id):
-        wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
+        wave = wave_for(actor, wave_id, Verb.GIVE_LINKS)
         _refuse_unready(wave)
         building = _building(wave, building_id)
         rows = Lobby.objects.filter(wave=wave, building=building, revoked_at__isnull=True)
@@ -53,7 +53,7 @@ def make_lobby(*, actor: Actor, wave_id: int, building_id: int | None, at: datet
 def end_lobby(*, actor: Actor, wave_id: int, lobby_id: int, at: datetime) -> None:
     """End a lobby's link: its poster leads nowhere; what homes began goes on. Errors: NotFound."""
     with company_scope(actor.company_id):
-        wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
+        wave = wave_for(actor, wave_id, Verb.GIVE_LINKS)
         rows = Lobby.objects.filter(id=lobby_id, wave=wave, revoked_at__isnull=True)
         if not rows.update(revoked_at=at):
             raise NotFound("Lobby")

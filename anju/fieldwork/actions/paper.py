@@ -10,6 +10,7 @@ from django.db import transaction
 
 from anju.fieldwork.days import today_of
 from anju.fieldwork.forms import Cells, cells_of_wave
+from anju.fieldwork.frame import not_drawn
 from anju.fieldwork.models import EntryBatch, PaperCount, PaperRule
 from anju.fieldwork.places import Place, place_of, said_of
 from anju.fieldwork.rules.counts import BuildingForms, faults, together
@@ -17,8 +18,9 @@ from anju.fieldwork.rules.paper import Reading, read_form
 from anju.kernel.idempotency import Asked, once
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope
-from anju.register.access import Actor, NotFound, Verb
-from anju.register.models import Building
+from anju.register.access import Actor, Homes, NotFound, Verb
+from anju.register.homes import kept_to
+from anju.register.models import Building, Unit
 from anju.survey.access import wave_for
 from anju.survey.actions.keeping import (
     BatchKind,
@@ -61,7 +63,7 @@ class Refused(Exception):
 def enter_form(*, actor: Actor, wave_id: int, typed: Typed, at: datetime) -> str:
     """Keep one paper form and return its number of the day; the same key again changes nothing.
 
-    Errors: Refused with E-PAPER-ROOM, E-PAPER-WHICH, E-PAPER-HOME, E-PAPER-TWICE, E-PAPER-DIGIT …
+    Errors: Refused with E-PAPER-ROOM, -WHICH, -HOME, -TWICE, -NOT-DRAWN, -DIGIT …
     each at its box; E-STATE where the survey takes no forms; E-IDEM-….
     """
     with transaction.atomic(), company_scope(actor.company_id):
@@ -74,9 +76,9 @@ def enter_form(*, actor: Actor, wave_id: int, typed: Typed, at: datetime) -> str
 def _enter(actor: Actor, found: Wave, typed: Typed, at: datetime) -> str:
     wave = locked(found.pk)
     refuse_closed(wave)
-    place, reading = _checked(wave, typed, cells_of_wave(wave))
+    place, reading = _checked(wave, typed, cells_of_wave(wave), actor.homes)
     batch = _batch_of_day(actor, wave, at)
-    last = Response.objects.whole().filter(batch=batch).order_by("-row").first()
+    last = Response.objects.across_parts().filter(batch=batch).order_by("-row").first()
     number = (last.row if last else 0) + 1
     form = OneForm(
         number, Mode.PAPER.value, place.unit, place.building, reading.answers, reading.texts
@@ -97,13 +99,13 @@ def refuse_closed(wave: Wave) -> None:
         )
 
 
-def _checked(wave: Wave, typed: Typed, cells: Cells) -> tuple[Place, Reading]:
+def _checked(wave: Wave, typed: Typed, cells: Cells, homes: Homes | None) -> tuple[Place, Reading]:
     """Return the place and the answers; raises Refused with everything that is wrong at once."""
     problems: list[Problem] = []
     place = Place()
     try:
         place = place_of(wave.project_id, typed.room, typed.building)
-        _refuse_place(wave, place)
+        _refuse_place(wave, place, homes)
     except Problem as problem:
         problems.append(problem)
     reading = read_form(cells, typed.boxes)
@@ -113,7 +115,9 @@ def _checked(wave: Wave, typed: Typed, cells: Cells) -> tuple[Place, Reading]:
     return place, reading
 
 
-def _refuse_place(wave: Wave, place: Place) -> None:
+def _refuse_place(wave: Wave, place: Place, homes: Homes | None) -> None:
+    if homes is not None:
+        _refuse_outside(place, homes)
     if place.unit is None:
         if not PaperRule.objects.filter(wave=wave, without_home=True).exists():
             raise Problem(
@@ -124,7 +128,8 @@ def _refuse_place(wave: Wave, place: Place) -> None:
             )
         return
     key = household_of(place.unit)
-    rows = Response.objects.filter(wave=wave)
+    # A file may have brought the home's answer without naming it: asked across what she reaches.
+    rows = Response.objects.across_parts().filter(wave=wave, batch__state=BatchState.LIVE)
     known = rows.filter(unit=place.unit).first() or rows.filter(household=key).first()
     if known is not None:
         en, zh = said_of(known)
@@ -135,6 +140,32 @@ def _refuse_place(wave: Wave, place: Place) -> None:
             "该户已有答卷：{how_zh}。每户只计一份。",
             how_en=en,
             how_zh=zh,
+        )
+    _refuse_undrawn(wave, place.unit)
+
+
+def _refuse_undrawn(wave: Wave, home: Unit) -> None:
+    if not_drawn(wave.pk, home.pk):
+        raise Problem(
+            "E-PAPER-NOT-DRAWN",
+            "room",
+            "{home} was not drawn for this survey. Compare the room with the sheet. If it is right,"
+            " set the sheet aside and tell the quality department: only homes that were drawn count.",
+            "本次调查没有抽中 {home}。请核对问卷上的房号；如无误，请将该问卷另放并告知品质部："
+            "只统计抽中的户。",
+            home=f"{home.building.name} {home.number}",
+        )
+
+
+def _refuse_outside(place: Place, homes: Homes) -> None:
+    """Raise E-PAPER-HOME for a form of no home, or of one outside the zones that somebody enters."""
+    named = Unit.objects.filter(id=place.unit.pk if place.unit else None)
+    if not kept_to(homes, named).exists():
+        raise Problem(
+            "E-PAPER-HOME",
+            "room",
+            "You enter forms of your own zones. Type the room, such as 3-502.",
+            "您只录入本人责任区的问卷。请录入房号，如 3-502。",
         )
 
 
@@ -225,7 +256,8 @@ def _raise_counts(wave: Wave) -> None:
 
     A home that got a form and a link was asked once; what came by link came back beside paper.
     """
-    rows = list(PaperCount.objects.filter(wave=wave).values_list("issued", "returned"))
+    every = PaperCount.objects.across_parts().filter(wave=wave)
+    rows = list(every.values_list("issued", "returned"))
     issued = together([row[0] for row in rows])
     at_most(issued, wave.population, "issued", "population")
     changes: dict[str, int] = {}

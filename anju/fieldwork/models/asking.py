@@ -10,6 +10,7 @@ from anju.fieldwork.rules.approach import OutcomeKind
 from anju.fieldwork.rules.sample import Method
 from anju.kernel.scope import CompanyRow, company_first
 from anju.register.models import Building, Company, Person, Unit
+from anju.register.rules.lying import At, Lies
 from anju.survey.models import Invitation, Wave
 
 
@@ -17,6 +18,7 @@ class Draw(CompanyRow):
     """One drawing of homes of a wave, so that anybody can draw the same ones again."""
 
     part = "wave__project_id"
+    home = Lies(At.WHOLE)
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
@@ -40,6 +42,7 @@ class Lobby(CompanyRow):
     """A link that hangs in a lobby: of a building, or of the whole project; only its hash is kept."""
 
     part = "wave__project_id"
+    home = Lies(At.BUILDING, "building_id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
@@ -71,6 +74,7 @@ class Approach(CompanyRow):
     """A home was written to: invited, or reminded for the first or the second time."""
 
     part = "wave__project_id"
+    home = Lies(At.UNIT, "unit_id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
@@ -97,6 +101,7 @@ class Outcome(CompanyRow):
     """What was found at a door where no answer came: refused, or nobody could be reached."""
 
     part = "wave__project_id"
+    home = Lies(At.UNIT, "unit_id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
@@ -132,6 +137,7 @@ class WishMet(CompanyRow):
     """What was done about a home's wish for a call or a visit; its words are told to the owner."""
 
     part = "invitation__wave__project_id"
+    home = Lies(At.UNIT, "invitation__unit_id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="+")

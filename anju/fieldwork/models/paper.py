@@ -6,6 +6,7 @@ from django.db import models
 
 from anju.kernel.scope import CompanyRow, company_first
 from anju.register.models import Account, Building, Company
+from anju.register.rules.lying import At, Lies
 from anju.survey.models import ImportBatch, Wave
 
 
@@ -30,6 +31,7 @@ class PaperCount(CompanyRow):
     """How many paper forms a building was given and gave back; None is not counted yet."""
 
     part = "wave__project_id"
+    home = Lies(At.BUILDING, "building_id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")

@@ -7,6 +7,7 @@ from django.db import models
 from anju.fieldwork.rules.second import Settled
 from anju.kernel.scope import CompanyRow, company_first
 from anju.register.models import Account, Company
+from anju.register.rules.lying import At, Lies
 from anju.survey.models import Item, Response, Wave
 
 
@@ -14,6 +15,7 @@ class SecondRound(CompanyRow):
     """One draw: from how many forms, how many, by which seed; `upto` is the last form it saw."""
 
     part = "wave__project_id"
+    home = Lies(At.WHOLE)
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
@@ -35,6 +37,7 @@ class SecondForm(CompanyRow):
     """A form that is entered twice; whoever entered it first never enters it again."""
 
     part = "round__wave__project_id"
+    home = Lies(At.FORM, "response__")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey(SecondRound, on_delete=models.CASCADE, related_name="forms_drawn")
@@ -61,6 +64,7 @@ class SecondDifference(CompanyRow):
     """One item that the two entries of a form read differently, and what the paper says."""
 
     part = "form__round__wave__project_id"
+    home = Lies(At.FORM, "form__response__")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     form = models.ForeignKey(SecondForm, on_delete=models.CASCADE, related_name="differences")

@@ -76,7 +76,7 @@ def linked_pdf(
     Errors: as `wave_pdf`; E-PRINT-NONE where no home of the building has any link.
     """
     with company_scope(actor.company_id):
-        wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
+        wave = wave_for(actor, wave_id, Verb.GIVE_LINKS)
         plain = _homes(wave, building_id)
         homes = _linked(wave, building_id, plain, address)
         linked = sum(bool(home.link) for home in homes)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from anju.fieldwork.printing.codes import square_code
 from anju.fieldwork.printing.words import FormWords, words_in
-from anju.fieldwork.rules.digits import by_digit, digits_of
+from anju.fieldwork.rules.digits import digits_of, printed_of
 from anju.paper.press import press
 from anju.survey.rules.questionnaire import FormPlan, ItemPlan, ScalePlan, SectionPlan
 
@@ -140,7 +140,7 @@ def _question(item: ItemPlan, number: int, language: str) -> Question:
     words = item.words.text(language)
     if item.scale is None:
         return Question(number, words, lines=OPEN_LINES)
-    digits = digits_of(item.scale) if by_digit(item) else {}
+    digits = printed_of(item)
     choices = tuple(
         Choice(digits.get(option.code, ""), option.words.text(language))
         for option in item.scale.options

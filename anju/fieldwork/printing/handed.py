@@ -56,7 +56,7 @@ def slips_pdf(
     E-LINK-OLD where the links were made under another secret of the installation.
     """
     with company_scope(actor.company_id):
-        wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
+        wave = wave_for(actor, wave_id, Verb.GIVE_LINKS)
         rows = Invitation.objects.filter(wave=wave, revoked_at__isnull=True)
         rows = rows.filter(unit__building_id=building_id).select_related("unit__building")
         homes = list(rows.order_by("number"))

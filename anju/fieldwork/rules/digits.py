@@ -3,6 +3,7 @@
 Answers with a value are numbered as printed, from 1. An answer without a value (“not used”, “do
 not know”) is 9, further ones count down from it: the hand learns that 9 means “no opinion”.
 A scale of too many answers for one digit each has none: its items are entered in words.
+The answers of a list to tick are numbered as printed, from 1, however many there are.
 """
 
 from __future__ import annotations
@@ -29,6 +30,18 @@ def digits_of(scale: ScalePlan) -> Mapping[str, str]:
     last = {code: str(MOST - place) for place, code in enumerate(silent)}
     first = {code: str(place) for place, code in enumerate(valued, start=1)}
     return {option.code: (first | last)[option.code] for option in scale.options}
+
+
+def ticks_of(scale: ScalePlan) -> Mapping[str, str]:
+    """Return option code → number of a list to tick, in printed order."""
+    return {option.code: str(place) for place, option in enumerate(scale.options, start=1)}
+
+
+def printed_of(item: ItemPlan) -> Mapping[str, str]:
+    """Return option code → what stands in its box on paper; empty where nothing does."""
+    if item.scale is None:
+        return {}
+    return ticks_of(item.scale) if item.scale.choose_any else digits_of(item.scale)
 
 
 def by_digit(item: ItemPlan) -> bool:

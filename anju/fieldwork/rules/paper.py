@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from anju.fieldwork.rules.digits import BLANK, by_digit, digits_of
+from anju.fieldwork.rules.digits import BLANK, MOST, by_digit, printed_of
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_body
 from anju.survey.rules.questionnaire import ItemPlan, OptionPlan, Words
 
 TEXT_MOST = 2000
+_BETWEEN = re.compile(r"[\s,;.、/+]+")
 
 
 class Kind(StrEnum):
@@ -21,12 +23,12 @@ class Kind(StrEnum):
     DIGIT = "digit"
     CHOICE = "choice"
     TEXT = "text"
-    LEFT_OUT = "left_out"
+    TICKS = "ticks"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One item as it is entered; `digits` says which digit stands for which option code."""
+    """One item as it is entered; `digits` says which digit or number stands for which option code."""
 
     code: str
     number: int
@@ -56,10 +58,7 @@ class Reading:
 
 
 def cells_of(items: Sequence[ItemPlan]) -> tuple[Cell, ...]:
-    """Return the cells of a form, numbered as its items are printed.
-
-    Lists to tick are left out: figures take one answer an item, so nothing would be kept.
-    """
+    """Return the cells of a form, numbered as its items are printed."""
     return tuple(_cell(item, number) for number, item in enumerate(items, start=1))
 
 
@@ -67,11 +66,11 @@ def _cell(item: ItemPlan, number: int) -> Cell:
     scale = item.scale
     if scale is None:
         return Cell(item.code, number, item.words, Kind.TEXT)
+    digits = {digit: code for code, digit in printed_of(item).items()}
     if scale.choose_any:
-        return Cell(item.code, number, item.words, Kind.LEFT_OUT)
+        return Cell(item.code, number, item.words, Kind.TICKS, digits, scale.options)
     if not by_digit(item):
         return Cell(item.code, number, item.words, Kind.CHOICE, options=scale.options)
-    digits = {digit: code for code, digit in digits_of(scale).items()}
     return Cell(item.code, number, item.words, Kind.DIGIT, digits, scale.options)
 
 
@@ -102,10 +101,10 @@ def _read(
         texts[cell.code] = clean_body(typed, cell.name, TEXT_MOST) if said else ""
     elif cell.kind is Kind.CHOICE:
         answers[cell.code] = _chosen(cell, said)
-    elif cell.kind is Kind.DIGIT and said != BLANK:
-        answers[cell.code] = (_code(cell, said),)
-    elif cell.kind is Kind.DIGIT:
-        answers[cell.code] = ()
+    elif cell.kind is Kind.TICKS:
+        answers[cell.code] = _ticked(cell, said)
+    else:
+        answers[cell.code] = (_code(cell, said),) if said != BLANK else ()
 
 
 def _chosen(cell: Cell, said: str) -> tuple[str, ...]:
@@ -142,6 +141,43 @@ def _code(cell: Cell, said: str) -> str:
         number=cell.number,
         said=said[:3],
         allowed=allowed,
+    )
+
+
+def _ticked(cell: Cell, said: str) -> tuple[str, ...]:
+    """Return the codes of the numbers typed, in printed order; 0 alone says that none is ticked."""
+    if said == BLANK:
+        return ()
+    parts = [part for part in _BETWEEN.split(said) if part]
+    typed = parts if len(cell.digits) > MOST else [digit for part in parts for digit in part]
+    wrong = next((one for one in typed if one not in cell.digits), None)
+    if not typed or wrong is not None or len(set(typed)) < len(typed):
+        raise _refused_ticks(cell)
+    return tuple(code for digit, code in cell.digits.items() if digit in typed)
+
+
+def _refused_ticks(cell: Cell) -> Problem:
+    last = len(cell.digits)
+    if last > MOST:
+        return Problem(
+            "E-PAPER-DIGIT",
+            cell.name,
+            "Question {number} is empty or has a number that is not printed there. Type each number"
+            " ticked once, 1 to {last}, with a space between, or 0 for none.",
+            "第 {number} 题没有录入，或有未印的序号。请录入所勾选的序号（1–{last}），每个一次，"
+            "用空格隔开；一个也没勾的录 0。",
+            number=cell.number,
+            last=last,
+        )
+    return Problem(
+        "E-PAPER-DIGIT",
+        cell.name,
+        "Question {number} is empty or has a digit that is not printed there. Type each digit"
+        " ticked once, 1 to {last}, such as 12, or 0 for none.",
+        "第 {number} 题没有录入，或有未印的数字。请录入所勾选的数字（1–{last}），每个一次，如 12；"
+        "一个也没勾的录 0。",
+        number=cell.number,
+        last=last,
     )
 
 

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from anju.fieldwork.actions import sending
 from anju.fieldwork.actions.answering import Given, Wish, save_answer, submit
 from anju.fieldwork.actions.asking import Going, prepare, send, set_rest
 from anju.fieldwork.actions.doors import note_door
 from anju.fieldwork.actions.links import draw_invitations
+from anju.fieldwork.actions.sending import do_sending, start_sending
 from anju.fieldwork.actions.wishes import meet_wish, reopen_wish
 from anju.fieldwork.asking import rest_days
 from anju.fieldwork.frame import asked_numbers, not_drawn
@@ -17,9 +19,13 @@ from anju.fieldwork.models import Approach, Draw
 from anju.fieldwork.progress import draw_lines, field_homes, field_page
 from anju.fieldwork.rules.approach import OutcomeKind, Stage
 from anju.fieldwork.rules.sample import Method, Sample
+from anju.fieldwork.sendings import sending_of
 from anju.fieldwork.wishes import open_wishes, told_of, wish_lines
 from anju.kernel import history
+from anju.kernel.models import Job, JobState
 from anju.kernel.pure.problems import Problem
+from anju.kernel.tasks import Run
+from anju.notify.making import words_of
 from anju.notify.models import Message
 from anju.register.access import Forbidden, NotFound
 from anju.register.actions.consents import give_consent
@@ -145,6 +151,84 @@ def test_what_still_waits_for_a_home_is_let_go_when_it_answers(cast, wave, token
     answer(cast, wave, tokens[0])
     with cast.inside():
         assert Message.objects.get(subject_kind="invitation").state == "let_go"
+
+
+def begun(cast: Cast, wave: Wave, number: int, key: str = KEY) -> int:
+    going = Going(Stage.INVITE, number, agreed=True, key=key)
+    return start_sending(actor=cast.quality, wave_id=wave.pk, going=going, address=address, at=AT)
+
+
+def worked(cast: Cast, job_id: int) -> Job:
+    job = Job.objects.get(id=job_id)
+    run = Run(job.id, job.company_id, job.actor_id, job.argument, AT)
+    Job.objects.filter(id=job_id).update(state=JobState.RUNNING)
+    with cast.inside():
+        result = do_sending(run)
+    Job.objects.filter(id=job_id).update(state=JobState.DONE, result=result, finished_at=AT)
+    return Job.objects.get(id=job_id)
+
+
+def test_a_worker_sends_part_by_part_what_a_person_began_and_tells_how_far(
+    cast, wave, tokens, monkeypatch
+):
+    monkeypatch.setattr(sending, "PART", 2)
+    for home in units(cast)[:5]:
+        lives(cast, home)
+    job_id = begun(cast, wave, 5)
+    assert begun(cast, wave, 5) == job_id
+    refused(lambda: begun(cast, wave, 5, "another-key-of-a-page"), "E-STATE")
+    answer(cast, wave, tokens[0])
+
+    job = worked(cast, job_id)
+
+    assert (job.done, job.total, job.result["homes"]) == (4, 4, 4)
+    with cast.inside():
+        told = sending_of(wave.pk)
+        body = Message.objects.filter(subject_kind="invitation").order_by("id").first()
+        link = words_of(body).body
+    assert (told.open, told.homes, told.stage) == (False, 4, Stage.INVITE)
+    assert f"/o/s/{tokens[1]}/" in link
+
+
+def test_a_job_that_is_done_again_writes_to_no_home_twice(cast, wave, tokens):
+    for home in units(cast)[:3]:
+        lives(cast, home)
+    job_id = begun(cast, wave, 3)
+
+    first, again = worked(cast, job_id).result, worked(cast, job_id).result
+
+    assert (first["homes"], again["homes"]) == (3, 0)
+    with cast.inside():
+        assert Approach.objects.count() == 3
+        subject = history.Subject(cast.company.id, "wave", wave.pk)
+        told = [one for one in history.entries(subject) if one.verb == "owners_written_to"]
+    assert [one.payload["homes"] for one in told] == [3]
+
+
+def test_many_homes_are_counted_by_the_worker_and_none_comes_in_unasked(
+    cast, wave, tokens, monkeypatch
+):
+    monkeypatch.setattr(sending, "COUNTED_AT_ONCE", 1)
+    for home in units(cast)[:2]:
+        lives(cast, home)
+    job_id = begun(cast, wave, 1)
+
+    refused(lambda: worked(cast, job_id), "E-STALE")
+
+    with cast.inside():
+        assert not Approach.objects.exists()
+
+
+def test_a_survey_that_was_closed_meanwhile_sends_nothing(cast, wave, tokens):
+    lives(cast, units(cast)[0])
+    job_id = begun(cast, wave, 1)
+    with cast.inside():
+        Wave.objects.filter(id=wave.pk).update(state="closed", closed_at=AT)
+
+    refused(lambda: worked(cast, job_id), "E-STATE")
+
+    with cast.inside():
+        assert not Approach.objects.exists()
 
 
 def test_nothing_goes_without_the_tick_or_to_another_number(cast, wave, tokens):

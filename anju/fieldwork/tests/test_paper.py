@@ -18,6 +18,7 @@ from anju.fieldwork.actions.paper import (
 )
 from anju.fieldwork.paperwork import counts_page, entry_page
 from anju.fieldwork.rules.counts import BuildingForms
+from anju.fieldwork.rules.sample import Sample
 from anju.fieldwork.tests.typing import form, keys
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
@@ -154,6 +155,23 @@ def test_a_home_that_answered_by_its_link_is_told_so(cast):
 
     assert codes_of(refused) == [("E-PAPER-TWICE", "room")]
     assert "by its link" in refused.value.problems[0].text("en")
+
+
+def test_a_home_outside_the_sample_is_said_to_be_not_drawn_with_what_to_do(cast, wave):
+    links = draw_invitations(actor=cast.quality, wave_id=wave.pk, at=AT, sample=Sample(4, 7))
+    drawn = {f"{link.building[:-1]}-{link.unit}" for link in links}
+    outside = next(
+        room for room in ("3-502", "3-501", "2-502", "1-502", "1-501") if room not in drawn
+    )
+
+    with pytest.raises(Refused) as refused:
+        type_in(cast, wave, outside)
+    type_in(cast, wave, min(drawn))
+
+    assert codes_of(refused) == [("E-PAPER-NOT-DRAWN", "room")]
+    assert "set the sheet aside" in refused.value.problems[0].text("en")
+    with cast.inside():
+        assert Response.objects.filter(wave=wave).count() == 1
 
 
 def test_the_same_form_sent_twice_is_kept_once(cast, wave):

@@ -117,7 +117,7 @@ def open_comment(
     Errors: NotFound, Forbidden, E-STATE where the comment has its finding, E-TEXT-*.
     """
     with company_scope(actor.company_id):
-        wave = wave_for(actor, wave_id, Verb.EXPORT_ANSWERS)
+        wave = wave_for(actor, wave_id, Verb.READ_COMMENTS)
         answer = comment_of(wave, answer_id)
         if Finding.objects.filter(open_answer_id=answer.pk).exists():
             raise Problem(

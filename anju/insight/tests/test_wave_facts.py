@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from anju.fieldwork.actions.paper import count_forms
+from anju.fieldwork.rules.counts import BuildingForms
 from anju.insight import queries
 from anju.insight.facts import facts_of
+from anju.insight.reports.survey.document import document
 from anju.insight.reports.survey.facts import Frame, Published
 from anju.insight.tests.stored import LATER, asked
 from anju.paper import fonts
-from anju.register.models import Project
+from anju.register.models import Building, Project
 from anju.survey.actions.waves import record_totals, set_counts, set_frame
+from anju.survey.models import Wave
 from anju.survey.queries import wave_frame
 from anju.survey.rules.counts import Counts, FrameLine, StratumKind, Totals, TotalsKind
 from anju.survey.rules.wave import Base, Design, Mode, Source
@@ -92,3 +96,20 @@ def test_the_letters_that_reports_need_are_at_hand(monkeypatch, tmp_path):
     assert queries.missing_glyphs() == ""
     monkeypatch.setattr(fonts, "FOLDER", tmp_path)
     assert queries.missing_glyphs() == "安居 Aa"
+
+
+def test_what_buildings_were_given_and_gave_back_stands_in_the_report(cast):
+    wave = asked(cast)
+    with cast.inside():
+        keys = list(Building.objects.order_by("id").values_list("id", flat=True))
+    lines = [BuildingForms(keys[0], 40, 30), BuildingForms(keys[1], 20, None)]
+    with cast.inside():
+        Wave.objects.filter(id=wave.pk).update(population=None)
+    count_forms(actor=cast.desk, wave_id=wave.pk, lines=lines, at=AT)
+
+    with cast.inside():
+        figures = queries.figures_of(wave.pk, at=LATER).figures
+    (section,) = [one for one in document(figures, "en").sections if one.key == "field"]
+    first = section.rows[0]
+    assert (first.label, first.cells) == ("1栋", ("40", "30", "75.0%"))
+    assert [row.cells[0] for row in section.rows] == ["40", "20", "not counted"]

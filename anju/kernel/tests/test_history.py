@@ -33,7 +33,7 @@ def test_subjects_have_chains_of_their_own():
     write_three()
     other = history.Subject(8, "wave", 3)
 
-    assert history.write(other, "created", actor_id=None, at=AT).seq == 1
+    assert history.write(other, "created", actor_id=None, at=AT) == 1
     assert history.of_company(8).get().actor_id is None
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from anju.kernel import idempotency, limits
 from anju.kernel.idempotency import Asked, once
-from anju.kernel.limits import Limit, bucket_name, take
+from anju.kernel.limits import Limit, bucket_name, take, take_each
 from anju.kernel.models import Bucket, KeptAnswer
 from anju.kernel.pure.problems import Problem
 
@@ -62,7 +63,7 @@ def test_a_refused_effect_leaves_no_key_behind():
     def fails() -> str:
         raise Problem("E-X", "x", "No.", "否。")
 
-    with pytest.raises(Problem):
+    with pytest.raises(Problem), transaction.atomic():
         once(Asked(1, "home", KEY, {}), fails, at=AT)
     assert not KeptAnswer.objects.exists()
 
@@ -95,3 +96,17 @@ def test_no_name_of_a_sender_is_kept_and_unused_buckets_are_forgotten():
     assert "203" not in Bucket.objects.get().name.split(":")[0]
     assert Bucket.objects.get().name == bucket_name(LIMIT, "203.0.113.7")
     assert limits.sweep(at=AT + timedelta(days=1, seconds=1)) == 1
+
+
+def test_of_two_limits_both_are_taken_or_none():
+    narrow, wide = Limit("narrow", 1, 6), Limit("wide", 5, 6)
+    taken = [take_each([(narrow, "me"), (wide, "us")], at=AT) for _ in range(3)]
+    assert taken == [0, 10, 10]
+    assert [take(wide, "us", at=AT) for _ in range(5)] == [0, 0, 0, 0, 10]
+
+
+def test_what_is_undone_gives_its_acts_back():
+    with transaction.atomic():
+        take(Limit("one", 1, 6), "me", at=AT)
+        transaction.set_rollback(True)
+    assert take(Limit("one", 1, 6), "me", at=AT) == 0

@@ -26,7 +26,16 @@ from anju.notify.making import Ready, ready, wishes_of
 from anju.notify.models import Hold, Message
 from anju.notify.rules.hours import next_allowed
 from anju.notify.rules.retry import BUSY, LEASE, wait_after
-from anju.notify.rules.ways import DISTURBING, NEEDS_CONSENT, OUTWARD, State, Way, Wishes
+from anju.notify.rules.ways import (
+    APART,
+    DISTURBING,
+    NEEDS_CONSENT,
+    OUTWARD,
+    SPACED,
+    State,
+    Way,
+    Wishes,
+)
 from anju.notify.rules.words import template_of
 from anju.notify.seal import Unreadable
 from anju.register.models import Company, Consent
@@ -82,7 +91,10 @@ def deliver_company(*, at: datetime, lease: timedelta = LEASE) -> Counter[str]:
 
 
 def due(at: datetime) -> models.QuerySet[Message]:
-    """Return what may be sent now: due, not leased, and first among those about the same thing."""
+    """Return what may be sent now: due, not leased, and first among those about the same thing.
+
+    A home gets one message of a survey a day, whatever came due while nobody was there to send it.
+    """
     earlier = Message.objects.across_parts().filter(
         subject_kind=OuterRef("subject_kind"),
         subject_id=OuterRef("subject_id"),
@@ -92,7 +104,16 @@ def due(at: datetime) -> models.QuerySet[Message]:
     rows: models.QuerySet[Message] = Message.objects.across_parts().filter(
         Q(lease_until__isnull=True) | Q(lease_until__lte=at), state=State.WAITING, due_at__lte=at
     )
-    return rows.filter(~Exists(earlier))
+    return rows.filter(~Exists(earlier)).exclude(_too_soon(at))
+
+
+def _too_soon(at: datetime) -> Q:
+    """Tell messages of surveys whose home had one within a day, or has an earlier one due now."""
+    home = Message.objects.across_parts().filter(unit_id=OuterRef("unit_id"), purpose=SPACED)
+    lately = home.filter(state=State.SENT, sent_at__gt=at - APART)
+    before = home.filter(state=State.WAITING, due_at__lte=at, id__lt=OuterRef("id"))
+    spaced = Q(purpose=SPACED, unit_id__isnull=False, urgent=False)
+    return spaced & (Q(Exists(lately)) | Q(Exists(before)))
 
 
 def claim(turn: Round) -> Sequence[Message]:

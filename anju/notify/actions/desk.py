@@ -6,19 +6,17 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
-from anju.kernel.scope import company_scope
+from anju.kernel.scope import company_scope, current_company
 from anju.notify.access import message_for
 from anju.notify.models import Hold, Message
 from anju.notify.rules.retry import KEPT
 from anju.notify.rules.ways import State, Way
 from anju.register.access import Actor, Verb, demand
 from anju.register.models import Company
-
-CHUNK = 1_000
 
 
 class Release(StrEnum):
@@ -91,16 +89,20 @@ def let_go(*, actor: Actor, message_id: int, at: datetime) -> None:
 def let_go_waiting(kind: str, ids: Collection[int], *, at: datetime) -> int:
     """Let go what still waits about some things, because it became pointless; return how many.
 
-    The caller is inside the company and writes the history of what happened to those things.
+    The caller is inside the company and writes the history of what happened to those things. It is
+    part of every answer that an owner sends, so the statement is written out.
     """
-    listed, count = list(ids), 0
-    free = models.Q(lease_until__isnull=True) | models.Q(lease_until__lte=at)
-    for start in range(0, len(listed), CHUNK):
-        rows = Message.objects.across_parts().filter(
-            free, state=State.WAITING, subject_kind=kind,
-            subject_id__in=listed[start : start + CHUNK],
-        )  # fmt: skip
-        count += rows.update(state=State.LET_GO, reason="settled")
+    count, now = 0, connection.ops.adapt_datetimefield_value(at)
+    mine, states = current_company(), (State.LET_GO.value, State.WAITING.value)
+    with connection.cursor() as cursor:
+        for one in ids:
+            cursor.execute(
+                "UPDATE notify_message SET state = %s, reason = 'settled' WHERE company_id = %s"
+                " AND subject_kind = %s AND subject_id = %s AND state = %s"
+                " AND (lease_until IS NULL OR lease_until <= %s)",
+                [states[0], mine, kind, one, states[1], now],
+            )
+            count += cursor.rowcount
     return count
 
 

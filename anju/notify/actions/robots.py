@@ -15,7 +15,7 @@ from anju.notify.access import robot_for
 from anju.notify.actions.post import About, Note, post
 from anju.notify.models import Robot
 from anju.notify.recipients import group
-from anju.notify.rules.robots import RobotKind, read_robot
+from anju.notify.rules.robots import RobotKind, read_robot, read_signs
 from anju.notify.rules.words import TOLD_AT_ONCE, Kind, Template, Text, register
 from anju.notify.seal import seal
 from anju.register.access import Actor, Verb, demand
@@ -33,12 +33,16 @@ TRIAL = register(
 
 @dataclass(frozen=True, slots=True)
 class RobotDraft:
-    """What a person wrote about a group: its name, its chat, the address, what it is told."""
+    """What a person wrote about a group: its name, its chat, the address, what it is told.
+
+    `signs` is the secret of a robot whose calls are to be signed.
+    """
 
     name: str
     kind: str
     address: str
     kinds: tuple[str, ...] = ()
+    signs: str = ""
 
 
 def _tell(actor: Actor, robot: Robot, verb: str, at: datetime) -> None:
@@ -52,7 +56,7 @@ def _tell(actor: Actor, robot: Robot, verb: str, at: datetime) -> None:
 def add_robot(*, actor: Actor, draft: RobotDraft, at: datetime) -> int:
     """Add a group's robot and return its id.
 
-    Errors: Forbidden, E-CHOICE, E-URL-TARGET, E-TAKEN, E-TEXT-*.
+    Errors: Forbidden, E-CHOICE, E-URL-TARGET, E-ROBOT-SIGNS, E-TAKEN, E-TEXT-*.
     """
     demand(actor, Verb.RUN_OUTBOX)
     kinds = {kind.value for kind in TOLD_AT_ONCE}
@@ -60,6 +64,8 @@ def add_robot(*, actor: Actor, draft: RobotDraft, at: datetime) -> int:
         raise Problem("E-CHOICE", "kind", "Choose one of the list.", "请从列表中选择一项。")
     name = clean_line(draft.name, "name", most=NAME_MOST)
     target, _key = read_robot(RobotKind(draft.kind), draft.address)
+    signs = read_signs(RobotKind(draft.kind), draft.signs)
+    keys = {"address": draft.address.strip()} | ({"signs": signs} if signs else {})
     with company_scope(actor.company_id):
         if Robot.objects.filter(name=name).exists():
             raise Problem(
@@ -73,7 +79,7 @@ def add_robot(*, actor: Actor, draft: RobotDraft, at: datetime) -> int:
             name=name,
             kind=draft.kind,
             host=target.host,
-            sealed=seal({"address": draft.address.strip()}),
+            sealed=seal(keys),
             kinds=[kind.value for kind in TOLD_AT_ONCE if kind in draft.kinds],
             added_at=at,
         )

@@ -20,7 +20,8 @@ class NotTaken(Exception):
 class Parcel:
     """A message ready to go: the key that stays the same with each try, the address, the words.
 
-    `secret` is the key of a robot, for the one way that needs it.
+    `secret` is the key of a robot, for the one way that needs it; `signs` what its calls are
+    signed with, where its group wants that.
     """
 
     uid: str
@@ -30,6 +31,7 @@ class Parcel:
     body: str
     kind: str = ""
     secret: str = ""
+    signs: str = ""
 
 
 class Carrier(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,7 @@ from typing import Any
 
 from anju.notify.carriers.port import NotTaken, Parcel
 from anju.notify.outbound import Answer, Unreachable, send
-from anju.notify.rules.robots import HOSTS, RobotKind, read_robot
+from anju.notify.rules.robots import HOSTS, RobotKind, read_robot, signed
 
 MODULES = {
     RobotKind.WECOM: ("apprise.plugins.wecombot", "NotifyWeComBot"),
@@ -88,15 +89,17 @@ def _module(kind: RobotKind) -> Any:
 class Robot:
     """Says a message in a group; one at a time, as a worker does."""
 
-    def __init__(self, sender: Sender = send) -> None:
+    def __init__(self, sender: Sender = send, clock: Callable[[], float] = time.time) -> None:
         self.sender = sender
+        self.clock = clock
 
     def send(self, parcel: Parcel) -> str:
         """Return nothing, since robots give no key; raises NotTaken."""
         kind, address = RobotKind(parcel.kind), parcel.secret.strip()
         _target, key = read_robot(kind, address)
         module = _module(kind)
-        line = StandIn(address, self.sender)
+        asked = signed(address, parcel.signs, milliseconds=round(self.clock() * 1000))
+        line = StandIn(asked, self.sender)
         module.requests = line
         robot = getattr(module, MODULES[kind][1])(**{KEYS[kind]: key})
         if not robot.send(body=f"{parcel.title}\n{parcel.body}"):

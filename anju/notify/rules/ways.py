@@ -10,6 +10,10 @@ from anju.notify.rules.words import TOLD_AT_ONCE, Kind
 
 NEEDS_CONSENT = frozenset({"survey", "contact"})
 BY_HAND = frozenset({"visit", "paper"})
+# After the server slept, or its clock jumped, what came due meanwhile goes one by one, not at once:
+# so long from one such message to a home until the next one.
+APART = timedelta(days=1)
+SPACED = "survey"
 
 
 class Way(StrEnum):

@@ -37,7 +37,9 @@ class Template:
     """One message: what kind it is, which consent it needs, and its words in both languages.
 
     `keeps` is false where the words hold a personal link: they are made anew when shown, and not
-    kept after sending.
+    kept after sending. `guards` is true where a colleague's own account is at stake: it goes by mail
+    wherever mail is sent, whatever she wishes. `apart` is true where the message alone tells who
+    did not answer: only those who run the outbox see that it was written.
     """
 
     code: str
@@ -46,6 +48,8 @@ class Template:
     en: Text
     purpose: str = ""
     keeps: bool = True
+    guards: bool = False
+    apart: bool = False
 
 
 TEMPLATES: dict[str, Template] = {}
@@ -83,6 +87,11 @@ def template_of(code: str) -> Template:
         return TEMPLATES[code]
     except KeyError:
         raise BrokenTemplate(f"no template is called {code}") from None
+
+
+def apart_codes() -> frozenset[str]:
+    """Return the codes of the templates whose messages are for those who run the outbox."""
+    return frozenset(code for code, template in TEMPLATES.items() if template.apart)
 
 
 def both(zh: str, en: str) -> dict[str, str]:

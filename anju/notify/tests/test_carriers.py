@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import json
 import socket
+from dataclasses import replace
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 
+from anju.kernel.pure.problems import Problem
 from anju.notify import outbound
 from anju.notify.carriers.choose import carrier_of
 from anju.notify.carriers.mail import Mail
 from anju.notify.carriers.port import NotTaken, Parcel
 from anju.notify.carriers.robots import Robot
 from anju.notify.outbound import Answer, Unreachable, dial, resolve, send
+from anju.notify.rules.robots import RobotKind, read_signs
 from anju.notify.rules.ways import Way
 
 ADDRESSES = {
@@ -50,6 +56,31 @@ def test_a_robot_says_title_and_words_at_its_own_address(kind):
     assert url == ADDRESSES[kind]
     assert "标题\n正文" in json.dumps(said, ensure_ascii=False).replace("\\n", "\n")
     assert len(allowed) == 3
+
+
+def test_a_dingtalk_robot_signs_where_its_group_wants_it():
+    chat, secret = Chat(), "SEC" + "0f" * 32
+    kept = replace(parcel("dingtalk"), signs=secret)
+
+    Robot(chat, clock=lambda: 1_770_000_000.1234).send(kept)
+
+    ((url, _said, _allowed),) = chat.asked
+    told = parse_qs(urlsplit(url).query)
+    # the sum as the chat's own page makes it, step by step
+    stamp = "1770000000123"
+    code = hmac.digest(secret.encode(), f"{stamp}\n{secret}".encode(), "sha256")
+    assert told["timestamp"] == [stamp]
+    assert told["sign"] == [base64.b64encode(code).decode()]
+    assert url.startswith(ADDRESSES["dingtalk"] + "&")
+
+
+@pytest.mark.parametrize(
+    ("kind", "signs"), [("wecom", "SEC" + "0f" * 32), ("dingtalk", "0f" * 32), ("dingtalk", "SEC")]
+)
+def test_a_secret_that_no_dingtalk_robot_has_is_refused_at_its_field(kind, signs):
+    with pytest.raises(Problem) as refused:
+        read_signs(RobotKind(kind), signs)
+    assert (refused.value.code, refused.value.field) == ("E-ROBOT-SIGNS", "signs")
 
 
 @pytest.mark.parametrize(

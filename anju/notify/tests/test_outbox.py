@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from anju.notify.carriers.port import NotTaken
 from anju.notify.models import Hold, Message
 from anju.notify.queries import Shelf, counts, held, lines, on_shelf, states_of, unread, with_all
 from anju.notify.rules.retry import LEASE, MOST_TRIES
-from anju.notify.rules.ways import LeftOut, State
+from anju.notify.rules.ways import APART, LeftOut, State
 from anju.notify.rules.words import TEMPLATES
 from anju.notify.tests.conftest import DAY, NIGHT
 from anju.notify.tests.making import (
@@ -130,6 +131,21 @@ def test_who_is_left_out_is_told_with_the_reason_and_nothing_is_written(cast, ow
     assert stored(cast) == []
 
 
+def test_after_a_sleep_a_home_gets_one_message_a_day_and_never_two_stages_at_once(cast, owners):
+    put(cast, ASK, to_owner(owners[0]))
+    put(cast, ASK, to_owner(owners[0], 1, "reminder1"), at=DAY + timedelta(days=4))
+    put(cast, ASK, to_owner(owners[0], 2))
+    put(cast, ASK, to_owner(owners[1], 3))
+    late = DAY + timedelta(days=7)
+
+    hours = [25 * day + later for day in range(4) for later in (0, 2)]
+    counts = [run(cast, late + timedelta(hours=hour))["sent"] for hour in hours]
+
+    assert counts == [2, 0, 1, 0, 1, 0, 0, 0]
+    sent = {(row.subject_id, row.stage): row.sent_at for row in stored(cast)}
+    assert sent[1, "reminder1"] - sent[1, "invited"] >= timedelta(days=1)
+
+
 def test_a_home_is_not_asked_too_often_but_reminded(cast, owners):
     put(cast, ASK, to_owner(owners[0]), days=90)
     other = put(cast, ASK, to_owner(owners[0], 2), at=LATER, days=90)
@@ -172,7 +188,9 @@ def test_one_about_a_thing_waits_for_the_one_before(cast, owners, sms):
     assert (first.tries, first.reason, first.told) == (1, "provider", "500")
     assert run(cast, DAY + timedelta(seconds=40)) == {}
 
-    assert run(cast, first.due_at) == {"sent": 2}
+    assert run(cast, first.due_at) == {"sent": 1}
+    assert run(cast, first.due_at + APART) == {}
+    assert run(cast, first.due_at + APART + timedelta(minutes=1)) == {"sent": 1}
     assert [parcel.body[-7:-1] for parcel in sms.taken] == ["token2", "token1", "token1"]
 
 
@@ -190,7 +208,7 @@ def test_after_five_tries_a_message_is_dead_and_the_next_goes(cast, owners, sms)
 
     desk.try_again(actor=cast.quality, message_id=row.pk, at=at)
     uid = row.uid
-    run(cast, at)
+    run(cast, at + APART + timedelta(minutes=1))
     assert (stored(cast)[0].state, sms.taken[-1].uid) == ("sent", uid)
     with pytest.raises(Problem, match="E-STATE"):
         desk.try_again(actor=cast.quality, message_id=row.pk, at=at)
@@ -360,7 +378,7 @@ def test_words_are_dropped_after_ninety_days_and_the_row_stays(cast, owners):
 
 
 def test_many_are_posted_with_few_questions(cast, owners, django_assert_max_num_queries):
-    notes = [to_owner(owners[n % 2], n) for n in range(300)]
+    notes = [replace(to_owner(owners[n % 2], n), urgent=True) for n in range(300)]
     with django_assert_max_num_queries(30):
         assert len(put(cast, ASK, *notes).notes) == 300
     with django_assert_max_num_queries(40):

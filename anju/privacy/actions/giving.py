@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -26,6 +27,7 @@ from anju.register.residents import person_for
 
 Row = dict[str, object]
 WITHHELD = "withheld: somebody else was on record for the home"
+KEPT = "withheld: an independent consultant keeps this survey's answers; ask the consultant"
 OWN_HIDDEN = frozenset({"initials", "phone_tail", "batch", "batch_row", "version"})
 
 
@@ -88,7 +90,7 @@ def gathered(person: Person, at: datetime) -> Given:
         company=Company.objects.get(id=person.company_id).name,
         name=person.name,
         at=at,
-        person=_row(person, frozenset(), OWN_HIDDEN),
+        person=_row(person, {}, OWN_HIDDEN),
         tables=tuple(_table(held) for held in held_about(person)),
         acts=tuple({"at": entry.at.isoformat(), "act": entry.verb} for entry in entries),
         files=tuple(row.name for row in naming(marks_about(person), person.company_id)),
@@ -98,20 +100,28 @@ def gathered(person: Person, at: datetime) -> Given:
 def _table(held: Held) -> Table:
     holding: Holding = held.holding
     private = frozenset(holding.private)
+    hidden = frozenset(holding.hidden)
     rows = tuple(
-        _row(row, private if row.pk in held.shared else frozenset(), frozenset(holding.hidden))
+        _row(row, dict.fromkeys(private, why) if (why := _why(held, row)) else {}, hidden)
         for row in held.rows
     )
     return Table(holding.model, str(holding.words), rows)
 
 
-def _row(row: Model, closed: frozenset[str], hidden: frozenset[str]) -> Row:
+def _why(held: Held, row: Model) -> str:
+    """Return why what a row holds in private is not given out, or nothing."""
+    if held.holding.sealed is not None and held.holding.sealed(row):
+        return KEPT
+    return WITHHELD if row.pk in held.shared else ""
+
+
+def _row(row: Model, closed: Mapping[str, str], hidden: frozenset[str]) -> Row:
     """Return a row's columns: closed ones say that they are, hidden ones are not there."""
     shown: Row = {}
     for field in row._meta.concrete_fields:
         if field.name in hidden or field.name == "company":
             continue
-        value = WITHHELD if field.name in closed else plain(getattr(row, field.attname))
+        value = closed.get(field.name) or plain(getattr(row, field.attname))
         shown[field.name] = value
     return shown
 

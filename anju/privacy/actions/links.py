@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from secrets import token_urlsafe
 
+from django.core.signing import Signer
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 
 from anju.kernel import history
 from anju.kernel.scope import company_scope
 from anju.privacy.models import FileLink
 from anju.privacy.queries import PersonLooks, looks_of
-from anju.privacy.rules.links import LASTS, company_of_token, open_now, token_hash
+from anju.privacy.rules.links import LASTS, company_of_token, drawn_anew, open_now, token_hash
 from anju.register.access import Actor, Verb
 from anju.register.models import Company
 from anju.register.residents import person_for
@@ -64,3 +66,28 @@ def open_link(*, token: str, at: datetime) -> PersonLooks | None:
         subject = history.Subject(company_id, "person", link.person_id)
         history.write(subject, "looks_link_opened", actor_id=None, at=at)
         return looks_of(link.person)
+
+
+def shown_here(token: str) -> str:
+    """Return what the page with the list carries, so that it may be drawn anew and the link not.
+
+    Whoever holds the link alone cannot make it.
+    """
+    return Signer(salt="who looked").signature(token_hash(token))
+
+
+def draw_anew(*, token: str, proof: str, at: datetime) -> tuple[Company, PersonLooks] | None:
+    """Return the list once more to the page that shows it, for a day; None to anybody else.
+
+    It is no second look: nothing is there that the page does not show already, so nothing is
+    written.
+    """
+    company_id = company_of_token(token)
+    if company_id is None or not constant_time_compare(proof, shown_here(token)):
+        return None
+    with company_scope(company_id):
+        rows = FileLink.objects.select_related("person__project", "company")
+        link = rows.filter(token_hash=token_hash(token)).first()
+        if link is None or not drawn_anew(used=link.used_at, at=at):
+            return None
+        return link.company, looks_of(link.person)

@@ -7,6 +7,8 @@ import re
 from datetime import datetime, timedelta
 
 LASTS = timedelta(days=7)
+# For so long the page that shows the list may be drawn anew: larger, or in the other language.
+DRAWN_ANEW = timedelta(days=1)
 TOKEN = re.compile(r"([1-9][0-9]{0,17})-([A-Za-z0-9_-]{22})")
 
 
@@ -24,3 +26,8 @@ def company_of_token(token: str) -> int | None:
 def open_now(*, expires: datetime, used: datetime | None, at: datetime) -> bool:
     """Say whether a link still shows anything: once, and within its days."""
     return used is None and at < expires
+
+
+def drawn_anew(*, used: datetime | None, at: datetime) -> bool:
+    """Say whether the list that a link has shown may be drawn once more where it was shown."""
+    return used is not None and timedelta(0) <= at - used < DRAWN_ANEW

@@ -64,3 +64,10 @@ def test_an_erasure_has_a_ground_and_the_name_typed():
         erasing.ground_of("because")
     with pytest.raises(Problem, match="李秀兰"):
         erasing.confirmed("李秀", "李秀兰")
+
+
+def test_a_list_is_drawn_anew_for_a_day_after_it_was_shown():
+    assert links.drawn_anew(used=AT, at=AT)
+    assert not links.drawn_anew(used=AT, at=AT + links.DRAWN_ANEW)
+    assert not links.drawn_anew(used=AT, at=AT - timedelta(seconds=1))
+    assert not links.drawn_anew(used=None, at=AT)

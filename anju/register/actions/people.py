@@ -14,7 +14,16 @@ from anju.kernel import history
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_line
 from anju.kernel.scope import company_scope
-from anju.register.access import USUAL_REACH, Actor, Reach, Role, Verb, colleague_for, demand
+from anju.register.access import (
+    REACHES,
+    USUAL_REACH,
+    Actor,
+    Reach,
+    Role,
+    Verb,
+    colleague_for,
+    demand,
+)
 from anju.register.models import Account, Membership, MembershipProject, Project
 
 EMAIL_MOST = 254
@@ -22,7 +31,10 @@ EMAIL_MOST = 254
 
 @dataclass(frozen=True, slots=True)
 class Reaching:
-    """How far somebody's role goes; the projects count only where it is not the whole company."""
+    """How far somebody's role goes; the projects count only where it is not the whole company.
+
+    Zones are not named here: hers are those that name her as steward, in these projects alone.
+    """
 
     reach: str
     project_ids: tuple[int, ...] = ()
@@ -67,7 +79,8 @@ def _email(value: str) -> str:
     return cleaned
 
 
-def _password(value: str) -> str:
+def valid_password(value: str) -> str:
+    """Return a password that may be kept. Error: E-PASSWORD."""
     try:
         validate_password(value)
     except ValidationError as weak:
@@ -86,7 +99,7 @@ def check_draft(draft: ColleagueDraft) -> ColleagueDraft:
     """
     clean_line(draft.name, "name", most=80)
     _written(draft.email)
-    _password(draft.password)
+    valid_password(draft.password)
     return draft
 
 
@@ -103,8 +116,8 @@ def _reach(role: Role, wanted: Reaching | None) -> Reaching:
         raise Problem(
             "E-CHOICE",
             "reach",
-            "Choose the whole company, or some projects.",
-            "请选择“全公司”或“部分项目”。",
+            "Choose from the list what the person sees.",
+            "请从列表中选择可见范围。",
         )
     if role == Role.ADMINISTRATOR and kept.reach != Reach.COMPANY:
         raise Problem(
@@ -114,13 +127,23 @@ def _reach(role: Role, wanted: Reaching | None) -> Reaching:
             " role.",
             "管理员负责全公司。请选择“全公司”，或换一个角色。",
         )
+    if Reach(kept.reach) not in REACHES[role]:
+        raise Problem(
+            "E-REACH",
+            "reach",
+            "Only stewards and repair workers can be held to their zones, and only repair workers"
+            " to what they are named at. Choose some projects, or another role.",
+            "只有楼栋管家和维修人员可以只看本人责任区，只有维修人员可以只看本人负责的问题。"
+            "请选择“部分项目”，或换一个角色。",
+        )
     return kept
 
 
 def _keep_reach(membership: Membership, wanted: Reaching) -> None:
     """Store how far a membership reaches; a project that is not there is refused by its field."""
-    chosen = wanted.project_ids if wanted.reach == Reach.PROJECTS else ()
-    if wanted.reach == Reach.PROJECTS and not chosen and Project.objects.exists():
+    narrow = wanted.reach != Reach.COMPANY
+    chosen = wanted.project_ids if narrow else ()
+    if narrow and not chosen and Project.objects.exists():
         raise Problem(
             "E-REACH",
             "project",
@@ -156,7 +179,7 @@ def appoint(
         email=_email(draft.email),
         language=draft.language,
     )
-    account.set_password(_password(draft.password))
+    account.set_password(valid_password(draft.password))
     account.save()
     with company_scope(company_id):
         membership = Membership(company_id=company_id, account=account, role=role.value)

@@ -32,6 +32,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     # Until when a second step may wait; set when it is first asked for.
     second_step_by = models.DateTimeField(null=True, blank=True)
+    # Hint → how often she did what it speaks of; see anju.help.rules.hints.
+    hints = models.JSONField(default=dict, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

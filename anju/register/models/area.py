@@ -11,6 +11,7 @@ from typing_extensions import override
 from anju.kernel.scope import CompanyRow, company_first
 from anju.register.models.account import Account
 from anju.register.models.place import Building, Company, Project, Unit
+from anju.register.rules.lying import At, Lies
 
 
 class PartnerKind(models.TextChoices):
@@ -44,6 +45,7 @@ class Zone(CompanyRow):
     """责任区: buildings or single units of a project that one steward answers for."""
 
     part = "project_id"
+    home = Lies(At.ZONE, "id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="zones")
@@ -66,6 +68,7 @@ class ZonePlace(CompanyRow):
     """A building of a zone, or a single unit of it where the unit is named; each in one zone."""
 
     part = "zone__project_id"
+    home = Lies(At.ZONE, "zone_id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="places")

@@ -16,6 +16,7 @@ from anju.kernel.scope import CompanyRow
 from anju.register.models.hidden import BatchedManager
 from anju.register.models.place import Company, Project, Unit
 from anju.register.models.roster import RosterBatch
+from anju.register.rules.lying import At, Lies
 
 
 class TieKind(models.TextChoices):
@@ -58,6 +59,7 @@ class Person(CompanyRow):
     """Somebody who lives in or owns a unit; the phone is kept once, in one form."""
 
     part = "project_id"
+    home = Lies(At.PERSON, "id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="people")
@@ -94,6 +96,7 @@ class Tie(CompanyRow):
     """What a person is to a unit, from a day up to, not including, another; both may be open."""
 
     part = "unit__building__project_id"
+    home = Lies(At.UNIT, "unit_id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="ties")
@@ -123,6 +126,7 @@ class Consent(CompanyRow):
     """A yes to one purpose in the words of one version; taken back, never removed."""
 
     part = "person__project_id"
+    home = Lies(At.PERSON, "person_id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
@@ -137,6 +141,7 @@ class CareTag(CompanyRow):
     """A sign for special care with the purpose that it is kept for; shown against a reason."""
 
     part = "person__project_id"
+    home = Lies(At.PERSON, "person_id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="care")

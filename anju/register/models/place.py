@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from anju.kernel.scope import CompanyRow, company_first
 from anju.register.models.hidden import BatchedManager
+from anju.register.rules.lying import At, Lies
 from anju.register.rules.rights import GRACE_DAYS
 
 
@@ -94,6 +95,7 @@ class Building(CompanyRow):
     """楼栋 of a project."""
 
     part = "project_id"
+    home = Lies(At.BUILDING, "id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="buildings")
@@ -117,6 +119,7 @@ class Unit(CompanyRow):
     """房屋: one home, shop or office with a number."""
 
     part = "building__project_id"
+    home = Lies(At.UNIT, "id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     building = models.ForeignKey(Building, on_delete=models.PROTECT, related_name="units")

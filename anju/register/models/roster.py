@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.kernel.scope import CompanyRow, company_first
 from anju.register.models.place import Company, Project
+from anju.register.rules.lying import At, Lies
 
 
 class RosterState(models.TextChoices):
@@ -21,6 +22,7 @@ class RosterBatch(CompanyRow):
     """One file taken into the register of one project."""
 
     part = "project_id"
+    home = Lies(At.WHOLE)
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="rosters")
@@ -54,6 +56,7 @@ class RosterChange(CompanyRow):
     """A row that an import changed or made besides units and people; kept until undo is over."""
 
     part = "batch__project_id"
+    home = Lies(At.WHOLE)
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     batch = models.ForeignKey(RosterBatch, on_delete=models.CASCADE, related_name="changes")

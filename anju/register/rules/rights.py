@@ -21,10 +21,12 @@ class Role(StrEnum):
 
 
 class Reach(StrEnum):
-    """How far a role goes: over the whole company, or over the projects that are named."""
+    """How far a role goes: the company, projects, her zones in them, or what she answers for."""
 
     COMPANY = "company"
     PROJECTS = "projects"
+    ZONES = "zones"
+    OWN = "own"
 
 
 # Who answers for the whole company sees all of it unless told otherwise; everybody else
@@ -32,6 +34,14 @@ class Reach(StrEnum):
 USUAL_REACH: dict[Role, Reach] = {
     role: Reach.COMPANY if role in {Role.ADMINISTRATOR, Role.QUALITY, Role.HEAD} else Reach.PROJECTS
     for role in Role
+}
+# Who else may be held closer. Everybody with an office sees its project; who walks the estate can
+# be held to her zones, and who only repairs to the findings that she is named at.
+_WIDE = frozenset({Reach.COMPANY, Reach.PROJECTS})
+REACHES: dict[Role, frozenset[Reach]] = dict.fromkeys(Role, _WIDE) | {
+    Role.ADMINISTRATOR: frozenset({Reach.COMPANY}),
+    Role.STEWARD: _WIDE | {Reach.ZONES},
+    Role.WORKER: _WIDE | {Reach.ZONES, Reach.OWN},
 }
 
 
@@ -70,6 +80,9 @@ class Verb(StrEnum):
     ENTER_PAPER = "enter_paper"
     CHECK_PAPER = "check_paper"
     MEET_WISHES = "meet_wishes"
+    GIVE_LINKS = "give_links"
+    READ_COMMENTS = "read_comments"
+    HAND_OVER = "hand_over"
 
 
 _ALL = frozenset(Role)
@@ -78,6 +91,8 @@ _LEAD = frozenset({Role.ADMINISTRATOR, Role.QUALITY, Role.HEAD, Role.MANAGER})
 _SURVEY = _ALL - {Role.WORKER}
 _RESULTS = _LEAD | {Role.COMMITTEE, Role.CONSULTANT}
 _QUALITY = frozenset({Role.ADMINISTRATOR, Role.QUALITY})
+_KEEPING = _QUALITY | {Role.CONSULTANT}
+HANDS = frozenset({Role.STEWARD, Role.WORKER})
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 # Results are aggregates after suppression, so managers, the owners' committee and an independent
@@ -90,15 +105,20 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
     Verb.EDIT_REGISTER: _QUALITY,
     Verb.SEE_SURVEYS: _SURVEY,
     Verb.EDIT_SURVEYS: _QUALITY,
-    Verb.IMPORT_ANSWERS: _QUALITY,
+    # An independent consultant holds these at surveys that she keeps, and nowhere else.
+    Verb.IMPORT_ANSWERS: _KEEPING,
     Verb.SEE_RESULTS: _RESULTS,
-    Verb.EXPORT_ANSWERS: _QUALITY,
+    Verb.EXPORT_ANSWERS: _KEEPING,
+    Verb.GIVE_LINKS: _KEEPING,
+    Verb.READ_COMMENTS: _QUALITY,
+    Verb.HAND_OVER: frozenset({Role.CONSULTANT}),
     Verb.MANAGE_PEOPLE: _ADMINISTRATOR,
     Verb.SEE_HISTORY: _LEAD,
     Verb.SEE_HEALTH: _ADMINISTRATOR,
     Verb.SEE_CALENDAR: _ALL,
     Verb.EDIT_CALENDAR: _QUALITY,
-    Verb.SEE_FINDINGS: _LEAD,
+    # Who works on the ground sees the findings that she is named at, whatever her reach.
+    Verb.SEE_FINDINGS: _LEAD | HANDS,
     Verb.EDIT_FINDINGS: _LEAD - {Role.HEAD},
     # A role that can be named as checker; only the one who is named may check.
     Verb.CHECK_MEASURE: _LEAD,
@@ -123,9 +143,16 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
     Verb.SET_UP: _ADMINISTRATOR,
     # Who types a form has it in her hand; what was typed is read again by the quality department.
     Verb.ENTER_PAPER: frozenset(
-        {Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER, Role.DESK, Role.STEWARD}
+        {
+            Role.ADMINISTRATOR,
+            Role.QUALITY,
+            Role.MANAGER,
+            Role.DESK,
+            Role.STEWARD,
+            Role.CONSULTANT,
+        }
     ),
-    Verb.CHECK_PAPER: _QUALITY,
+    Verb.CHECK_PAPER: _KEEPING,
     # Who asked in a questionnaire to be called or visited: for those who call and visit.
     Verb.MEET_WISHES: frozenset(
         {Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER, Role.DESK, Role.STEWARD}
@@ -135,6 +162,23 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
     Verb.SEE_OUTBOX: frozenset({Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER, Role.DESK}),
     Verb.RUN_OUTBOX: _QUALITY,
 }
+
+
+# What touches single answers or the links that lead to them: where somebody independent keeps a
+# survey, these are hers alone.
+RAW: frozenset[Verb] = frozenset(
+    {
+        Verb.IMPORT_ANSWERS,
+        Verb.EXPORT_ANSWERS,
+        Verb.GIVE_LINKS,
+        Verb.READ_COMMENTS,
+        Verb.ENTER_PAPER,
+        Verb.CHECK_PAPER,
+        Verb.HAND_OVER,
+    }
+)
+# What is left to somebody who sees her own alone: nothing of homes, owners or surveys.
+OWN_VERBS: frozenset[Verb] = frozenset({Verb.LOOK_AROUND, Verb.SEE_CALENDAR, Verb.SEE_FINDINGS})
 
 
 # Who reads of homes and people what must not leave the house proves twice who she is.
@@ -153,18 +197,33 @@ class Forbidden(PermissionError):
 
 
 @dataclass(frozen=True, slots=True)
+class Homes:
+    """The homes of somebody's zones: whole buildings without what others hold of them, and units."""
+
+    zones: frozenset[int] = frozenset()
+    buildings: frozenset[int] = frozenset()
+    without: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person in one company, with one role; `parts` are the projects, None is all."""
+    """A signed-in person in one company, with one role; `parts` are the projects, None is all.
+
+    `homes` holds her to her zones within them, None does not; `own` to what she answers for.
+    """
 
     account_id: int
     company_id: int
     role: Role
     name: str = ""
     parts: frozenset[int] | None = None
+    homes: Homes | None = None
+    own: bool = False
 
     def may(self, verb: Verb) -> bool:
-        """Say whether the role holds the verb in the table."""
-        return self.role in RIGHTS[verb]
+        """Say whether the role holds the verb in the table, and her reach leaves it to her."""
+        return self.role in RIGHTS[verb] and (not self.own or verb in OWN_VERBS)
 
 
 def demand(actor: Actor, verb: Verb) -> None:

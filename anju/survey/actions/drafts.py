@@ -24,7 +24,7 @@ from anju.survey.actions.storing import (
     store_scale,
     worded,
 )
-from anju.survey.forms import item_row
+from anju.survey.forms import item_row, texts_of
 from anju.survey.models import Item, QuestionnaireVersion, Scale, Section
 from anju.survey.removed import ITEM_REMOVED, SECTION_REMOVED
 from anju.survey.rules.questionnaire import (
@@ -72,10 +72,18 @@ def _body(words: Words, field: str) -> Words:
 
 
 @transaction.atomic
-def set_texts(*, actor: Actor, version_id: int, texts: FormTexts, at: datetime) -> None:
-    """Reword the title, the purpose, the opening and the thanks of a draft."""
+def set_texts(
+    *, actor: Actor, version_id: int, texts: FormTexts, at: datetime, seen: str = ""
+) -> None:
+    """Reword the title, the purpose, the opening and the thanks of a draft.
+
+    `seen` is the stamp of the texts that the person saw; raises E-STALE where they are others now.
+    """
     with company_scope(actor.company_id):
-        version = draft_for(actor, version_id)
+        version = QuestionnaireVersion.objects.select_for_update().get(
+            id=draft_for(actor, version_id).pk
+        )
+        refuse_stale(seen, texts_of(version))
         clean = FormTexts(
             title=worded(texts.title, "title", 120),
             purpose=_body(texts.purpose, "purpose"),
@@ -110,11 +118,18 @@ def add_section(*, actor: Actor, version_id: int, words: Words, at: datetime) ->
 
 
 @transaction.atomic
-def rename_section(*, actor: Actor, section_id: int, words: Words, at: datetime) -> None:
-    """Reword the heading of a section."""
+def rename_section(
+    *, actor: Actor, section_id: int, words: Words, at: datetime, seen: str = ""
+) -> None:
+    """Reword the heading of a section.
+
+    `seen` is the stamp of the heading that the person saw; raises E-STALE where it is another now.
+    """
     with company_scope(actor.company_id):
         section = section_for(actor, section_id, Verb.EDIT_SURVEYS)
         version = draft_for(actor, section.version_id)
+        now = Section.objects.select_for_update().get(id=section.pk)
+        refuse_stale(seen, Words(now.zh, now.en))
         clean = worded(words, "section", 120)
         Section.objects.filter(id=section.pk).update(zh=clean.zh, en=clean.en)
         tell(actor, version, "section_renamed", at=at, what=section.code)

@@ -45,7 +45,7 @@ def tell(
         said["what"] = what
     if kept:
         said[history.KEPT] = kept
-    return history.write(subject, verb, actor_id=actor.account_id, at=at, payload=said).seq
+    return history.write(subject, verb, actor_id=actor.account_id, at=at, payload=said)
 
 
 def start_questionnaire(

@@ -12,8 +12,10 @@ from datetime import datetime
 from django.db.models import F, Sum
 
 from anju.answers.rules.units import normalise
+from anju.kernel.scope import current_company
 from anju.register.models import Building, Unit
-from anju.survey.forms import item_plan, ordered_items, scale_plans
+from anju.survey.asked import AskedForm, asked_form
+from anju.survey.forms import ordered_items
 from anju.survey.models import ImportBatch, Item, OpenAnswer, Response, Wave
 from anju.survey.rules.answering import Channel, row_of
 from anju.survey.rules.questionnaire import ItemPlan
@@ -43,15 +45,13 @@ class BatchKind:
 
 
 def asked_items(wave: Wave) -> list[Item]:
-    """Return the items of a wave in the order in which answers are kept; none without a form."""
+    """Return the rows of a wave's items in the order in which answers are kept."""
     return ordered_items(wave.version_id) if wave.version_id is not None else []
 
 
-def item_plans(wave: Wave) -> list[ItemPlan]:
-    """Return the items of a wave as plans, in the same order."""
-    rows = asked_items(wave)
-    scales = scale_plans({row.scale_id for row in rows if row.scale_id})
-    return [item_plan(row, scales) for row in rows]
+def item_plans(wave: Wave) -> tuple[ItemPlan, ...]:
+    """Return the items of a wave as plans, in the same order; none without a form."""
+    return asked_form(wave.version_id).items if wave.version_id is not None else ()
 
 
 def locked(wave_id: int) -> Wave:
@@ -94,7 +94,8 @@ def keep_form(wave: Wave, batch: ImportBatch, form: OneForm, at: datetime) -> Re
     else:
         Response.objects.filter(id=response.pk).update(answers=codes, answered_at=at)
         OpenAnswer.objects.filter(response=response).delete()
-    _store_texts(response, form.texts, asked_items(wave))
+    if wave.version_id is not None:
+        store_texts(response.pk, form.texts, asked_form(wave.version_id))
     return response
 
 
@@ -129,9 +130,14 @@ def _new(
 
 def household_of(unit: Unit) -> str:
     """Return a home's key as answers carry it, the same by whatever way the answer came in."""
-    building, short = unit.building.name, normalise(unit.number)
+    return household_key(unit.building.name, unit.number)
+
+
+def household_key(building: str, number: str) -> str:
+    """Return the key under which a home's answers are counted, from its building and number."""
+    short = normalise(number)
     whole = short.startswith(f"{normalise(building)}-")
-    return (short if whole else normalise(f"{building}-{unit.number}"))[:60]
+    return (short if whole else normalise(f"{building}-{number}"))[:60]
 
 
 def count_forms(wave: Wave, batch: ImportBatch, step: int) -> None:
@@ -172,15 +178,18 @@ def people_in(wave_id: int, channel: Channel | None = None) -> int:
     return int(live.aggregate(n=Sum("people"))["n"] or 0)
 
 
-def _store_texts(response: Response, texts: Mapping[str, str], items: Sequence[Item]) -> None:
-    OpenAnswer.objects.bulk_create(
+def store_texts(response_id: int, texts: Mapping[str, str], form: AskedForm) -> None:
+    """Keep what a form says in its owner's own words, under the items of its questionnaire."""
+    written = [item for item in form.items if texts.get(item.code)]
+    rows = (
         OpenAnswer(
-            company_id=response.company_id,
-            response=response,
-            item=item,
-            heading=(item.zh or item.en or item.code)[:200],
+            company_id=current_company(),
+            response_id=response_id,
+            item_id=form.ids[item.code],
+            heading=(item.words.zh or item.words.en or item.code)[:200],
             text=texts[item.code],
         )
-        for item in items
-        if texts.get(item.code)
+        for item in written
     )
+    if written:
+        OpenAnswer.objects.bulk_create(rows)

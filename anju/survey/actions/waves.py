@@ -152,10 +152,15 @@ def change_plan(
 
 
 @transaction.atomic
-def set_counts(*, actor: Actor, wave_id: int, counts: Counts, at: datetime) -> None:
-    """Set the response accounting; None stays unknown. Refuses returned above issued (E-COUNT)."""
+def set_counts(*, actor: Actor, wave_id: int, counts: Counts, at: datetime, seen: str = "") -> None:
+    """Set the response accounting; None stays unknown. Refuses returned above issued (E-COUNT).
+
+    `seen` is the stamp of the counts that the person saw; raises E-STALE where they are others now:
+    somebody counted, or answers came in.
+    """
     with company_scope(actor.company_id):
         wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
+        refuse_stale(seen, counts_of(Wave.objects.select_for_update().get(id=wave.pk)))
         check_counts(counts, population=wave.population)
         check_frame(frame_of(wave.pk), counts, population=wave.population)
         known = {
@@ -167,10 +172,17 @@ def set_counts(*, actor: Actor, wave_id: int, counts: Counts, at: datetime) -> N
 
 
 @transaction.atomic
-def set_frame(*, actor: Actor, wave_id: int, lines: Sequence[FrameLine], at: datetime) -> None:
-    """Replace the frame: population, issued, returned and planned for each building or stratum."""
+def set_frame(
+    *, actor: Actor, wave_id: int, lines: Sequence[FrameLine], at: datetime, seen: str = ""
+) -> None:
+    """Replace the frame: population, issued, returned and planned for each building or stratum.
+
+    `seen` is the stamp of the frame that the person saw; raises E-STALE where it is another now.
+    """
     with company_scope(actor.company_id):
         wave = wave_for(actor, wave_id, Verb.EDIT_SURVEYS)
+        wave = Wave.objects.select_for_update().get(id=wave.pk)
+        refuse_stale(seen, frame_of(wave.pk))
         check_frame(tuple(lines), counts_of(wave), population=wave.population)
         for building_id in {line.building_id for line in lines if line.building_id}:
             building_for(actor, building_id, Verb.SEE_REGISTER)

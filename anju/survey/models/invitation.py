@@ -6,6 +6,7 @@ from django.db import models
 
 from anju.kernel.scope import CompanyRow, company_first
 from anju.register.models import Company, Unit
+from anju.register.rules.lying import At, Lies
 from anju.survey.models.choices import choices
 from anju.survey.models.response import Response
 from anju.survey.models.wave import Wave
@@ -16,6 +17,7 @@ class Invitation(CompanyRow):
     """A home that was asked; of its link only the hash is kept."""
 
     part = "wave__project_id"
+    home = Lies(At.UNIT, "unit_id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="invitations")

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from anju.kernel.scope import CompanyManager, CompanyQuerySet, CompanyRow, company_first
 from anju.register.models import Building, Company, Unit
+from anju.register.rules.lying import At, Lies
 from anju.survey.models.choices import choices, one_of
 from anju.survey.models.questionnaire import Item
 from anju.survey.models.wave import Wave
@@ -70,6 +71,7 @@ class Response(CompanyRow):
     """One row of answers; `answers` holds an option code or null for each item in printed order."""
 
     part = "wave__project_id"
+    home = Lies(At.FORM)
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
@@ -101,6 +103,7 @@ class OpenAnswer(CompanyRow):
     """What somebody wrote in their own words."""
 
     part = "response__wave__project_id"
+    home = Lies(At.FORM, "response__")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="texts")

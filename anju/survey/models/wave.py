@@ -6,7 +6,8 @@ from django.db import models
 from typing_extensions import override
 
 from anju.kernel.scope import CompanyRow, company_first
-from anju.register.models import Building, Company, Project
+from anju.register.models import Account, Building, Company, Project
+from anju.register.rules.lying import At, Lies
 from anju.survey.models.choices import choices, one_of
 from anju.survey.models.questionnaire import QuestionnaireVersion
 from anju.survey.rules.answering import Privacy
@@ -44,6 +45,8 @@ class Wave(CompanyRow):
     goal = models.TextField(blank=True)
     method = models.TextField(blank=True)
     consultant = models.CharField(max_length=120, blank=True)
+    # An independent consultant who alone handles the answers; none: the quality department does.
+    keeper = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     issued = models.PositiveIntegerField(null=True)
     returned = models.PositiveIntegerField(null=True)
     valid = models.PositiveIntegerField(null=True)
@@ -79,6 +82,7 @@ class WaveStratum(CompanyRow):
     """One line of a wave's frame: a building, a use type or a stratum."""
 
     part = "wave__project_id"
+    home = Lies(At.BUILDING, "building_id")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="frame")
@@ -100,6 +104,7 @@ class PublishedTotal(CompanyRow):
     """An index that others published with its bases; external, so it enters no index of ours."""
 
     part = "wave__project_id"
+    home = Lies(At.WHOLE)
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="totals")

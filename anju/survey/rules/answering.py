@@ -9,6 +9,9 @@ from anju.answers.rules.answers import NA_CODE
 from anju.kernel.pure.problems import Problem
 from anju.survey.rules.questionnaire import ItemPlan, ScalePlan
 
+# Between the codes of what was ticked in a list: one text an item, as a row of answers keeps it.
+TICKED = "+"
+
 
 class Privacy(StrEnum):
     """Who may see whose answer it is; stricter later in the list. Never loosened."""
@@ -68,10 +71,18 @@ def check_answers(items: Sequence[ItemPlan], given: Mapping[str, Sequence[str]])
 
 
 def row_of(items: Sequence[ItemPlan], given: Mapping[str, Sequence[str]]) -> list[str | None]:
-    """Return the option's code or None for each item in printed order; lists to tick stay apart."""
-    return [
-        next(iter(given.get(item.code, ())), None)
-        if item.scale is not None and not item.scale.choose_any
-        else None
-        for item in items
-    ]
+    """Return the option's code or None for each item in printed order.
+
+    Of a list to tick, the codes ticked stand in printed order joined by `TICKED`; no figure reads it.
+    """
+    return [_kept(item, given.get(item.code, ())) for item in items]
+
+
+def _kept(item: ItemPlan, ticked: Sequence[str]) -> str | None:
+    if item.scale is None or not ticked:
+        return None
+    if not item.scale.choose_any:
+        return ticked[0]
+    return (
+        TICKED.join(option.code for option in item.scale.options if option.code in ticked) or None
+    )

@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp_views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from anju.web.account import drafts, second, views
+from anju.web.account import drafts, passkeys, second, views
 
 urlpatterns = [
     path("login/", allauth_views.login, name="account_login"),
@@ -47,6 +47,9 @@ urlpatterns = [
         code_views.generate_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
+    path("second-step/passkeys/add/", passkeys.add, name="mfa_add_webauthn"),
+    path("second-step/passkeys/again/", passkeys.again, name="mfa_reauthenticate_webauthn"),
+    path("second-step/passkeys/<int:pk>/remove/", passkeys.remove, name="mfa_remove_webauthn"),
     path("drafts/save/", drafts.save, name="draft-save"),
     path("drafts/drop/", drafts.drop, name="draft-drop"),
     path("demo/", views.enter_demonstration, name="demo-enter"),

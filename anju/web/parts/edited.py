@@ -94,13 +94,20 @@ def _stale(request: StaffRequest, ask: Ask, form: Form, kept: QueryDict) -> Http
         for theirs in now
         if theirs.kind != "file" and theirs.name in mine
     ]
+    return both_versions(request, ask, sides, kept.get("version", ""))
+
+
+def both_versions(
+    request: StaffRequest, ask: Ask, sides: Sequence[Side], version: str
+) -> HttpResponse:
+    """Show what stands now beside what the person wrote, whose fields are kept to be sent again."""
     ours = (pair for pair in request.POST.lists() if pair[0] not in NOT_AGAIN)
     again = [(name, value) for name, values in ours for value in values if value]
     shown = {
         "ask": ask,
         "sides": sides,
         "again": again,
-        "version": kept.get("version", ""),
+        "version": version,
         "stale": Problem(
             "E-STALE",
             "version",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -19,10 +20,15 @@ from anju.notify.queries import unread
 from anju.register.access import Actor, Verb
 from anju.register.choices import role_names
 from anju.register.queries import company_name
+from anju.web.parts.hints import Shown, hint_of
 
 MOST_TABS = 4
 # Pages that stand elsewhere and belong to a line of the menu all the same.
-BESIDE = {"projects": ("/manage/register/",)}
+BESIDE = {
+    "projects": ("/manage/register/", "/manage/calendar/", "/desk/homes/"),
+    "surveys": ("/desk/paper/",),  # where paper has no line of its own
+    "health": ("/manage/jobs/",),  # where the background work has none
+}
 MOST_LINES = 7
 
 
@@ -59,6 +65,7 @@ class Shell:
     entries: tuple[Entry, ...]
     roles: tuple[tuple[str, str], ...]
     manual: str = ""
+    hint: Shown | None = None
     sample: str = ""
     sets_up: bool = False
 
@@ -76,6 +83,13 @@ class Shell:
     def section(self) -> Entry | None:
         """The part of the product that the page belongs to."""
         return next((entry for entry in self.entries if entry.current), None)
+
+
+def _line_of(here: str, names: Sequence[str]) -> str:
+    """Return the line of the menu that a page belongs to; its own line goes before a neighbour's."""
+    own = [name for name in names if here.startswith(reverse(name))]
+    beside = [name for name in names if here.startswith(BESIDE.get(name, ("?",)))]
+    return next(iter([*own, *beside]), "")
 
 
 def _menu(actor: Actor, here: str) -> tuple[Entry, ...]:
@@ -96,13 +110,14 @@ def _menu(actor: Actor, here: str) -> tuple[Entry, ...]:
         mine = [line for line in mine if line[2] != "paper-waves"]
     if len(mine) > MOST_LINES:  # the health page leads to the background work as well
         mine = [line for line in mine if line[2] != "jobs"]
+    at = _line_of(here, [name for _verb, _label, name, _icon, _key in mine])
     return tuple(
         Entry(
             label,
             reverse(name),
             icon,
             key,
-            current=here.startswith((reverse(name), *BESIDE.get(name, ()))),
+            current=name == at,
             count=waiting_for(actor, today_of(utc_now())) if verb is Verb.SEE_FINDINGS else 0,
         )
         for verb, label, name, icon, key in mine
@@ -146,6 +161,7 @@ def _shell(request: HttpRequest) -> Shell:
         role=names[actor.role] if actor else "",
         entries=_menu(actor, request.path) if actor else (),
         manual=_manual(request),
+        hint=hint_of(request) if actor else None,
         sample=_sample(actor),
         sets_up=bool(actor and actor.may(Verb.SET_UP)),
         roles=tuple((role.value, name) for role, name in names.items()) if settings.DEMO else (),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import resolve
+from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,6 +18,7 @@ from anju.help.manual import page_of, title_of
 from anju.register.access import Actor
 from anju.web.declare import Access, public
 
+_TO_A_PLACE = re.compile(r'( id="| href="#)')
 _TO_A_PAGE = re.compile(r'<a href="(/[^"#?]*)">(.*?)</a>')
 
 
@@ -96,5 +98,15 @@ def manual(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(slug)
     body = _openable(found.body, getattr(request, "actor", None))
-    shown = {"page": found, "body": body, "groups": _groups(request.LANGUAGE_CODE, slug)}
-    return render(request, "help/page.html", shown)
+    if request.htmx:  # type: ignore[attr-defined]
+        answer = render(request, "help/_drawer.html", {"page": found, "body": _apart(body)})
+    else:
+        shown = {"page": found, "body": body, "groups": _groups(request.LANGUAGE_CODE, slug)}
+        answer = render(request, "help/page.html", shown)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def _apart(body: SafeString) -> SafeString:
+    """Give the places in a text names of their own: it is shown beside a page that has names too."""
+    return SafeString(_TO_A_PLACE.sub(r"\1manual-", body))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.web.start import cards, first_steps, manual, phones, sample, views
+from anju.web.start import cards, first_steps, hints, manual, phones, sample, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("manage/start/phones/", phones.phones, name="phones"),
     path("manage/start/sample/", sample.plant, name="sample-plant"),
     path("manage/start/sample/remove/", sample.remove, name="sample-remove"),
+    path("hints/away/", hints.away, name="hint-away"),
+    path("hints/again/", hints.again, name="hints-again"),
     path("help/", manual.contents, name="help"),
     path("help/cards/", cards.cards, name="cards"),
     path("help/cards/<slug:role>/<slug:language>.pdf", cards.card, name="card"),

@@ -26,10 +26,13 @@ YEAR = 31_536_000
 def home(request: StaffRequest) -> HttpResponse:
     if begins(request.actor):
         return redirect("first-steps")
+    if request.actor.own:  # the register is closed to her
+        return redirect("findings")
     return redirect(FIRST_PAGE[request.actor.role])
 
 
-def _back(request: HttpRequest) -> str:
+def back_to(request: HttpRequest) -> str:
+    """Return where a form says to go on, if that is one of our own pages."""
     wanted = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
     return wanted if ours and "\\" not in wanted else "/"
@@ -50,7 +53,7 @@ def _keep(answer: HttpResponse, name: str, value: str) -> HttpResponse:
 @public("anybody may choose the language they read")
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    answer = redirect(_back(request))
+    answer = redirect(back_to(request))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         _keep(answer, settings.LANGUAGE_COOKIE_NAME, language)
@@ -60,7 +63,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @public("anybody may choose light or dark")
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
-    answer = redirect(_back(request))
+    answer = redirect(back_to(request))
     theme = request.POST.get("theme", "")
     if theme in {"light", "dark", "auto"}:
         _keep(answer, "anju-theme", theme)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.fieldwork.rules.digits import by_digit, digits_of
+from anju.fieldwork.rules.digits import by_digit, digits_of, printed_of
 from anju.survey.rules.questionnaire import ItemPlan, OptionPlan, Purpose, ScalePlan, Words
 
 
@@ -52,6 +52,23 @@ def test_an_item_is_entered_by_digit_where_it_has_one_answer_of_a_scale(plan, wa
     item = ItemPlan("Q1", Words("题"), plan, Purpose.SATISFACTION)
 
     assert by_digit(item) is wanted
+
+
+@pytest.mark.parametrize(
+    ("plan", "printed"),
+    [
+        (scale(2, 1, None), "1 2 9"),
+        (scale(2, None, 1, choose_any=True), "1 2 3"),
+        (scale(*range(11), choose_any=True), "1 2 3 4 5 6 7 8 9 10 11"),
+        (scale(*range(11)), ""),
+        (None, ""),
+    ],
+    ids=["one answer", "a list to tick", "a long list", "too long for digits", "free text"],
+)
+def test_every_box_on_paper_says_what_is_typed_for_it(plan, printed):
+    item = ItemPlan("Q1", Words("题"), plan, Purpose.SATISFACTION)
+
+    assert " ".join(printed_of(item).values()) == printed
 
 
 def test_a_scale_too_long_for_digits_is_not_entered_by_them():

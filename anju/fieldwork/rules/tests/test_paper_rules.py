@@ -12,6 +12,7 @@ from anju.fieldwork.rules.paper import Kind, cells_of, read_form
 from anju.fieldwork.rules.rooms import Meant, meant
 from anju.fieldwork.rules.second import Differing, differences, drawn, error_share, how_many
 from anju.kernel.pure.problems import Problem
+from anju.survey.rules.answering import row_of
 from anju.survey.rules.questionnaire import ItemPlan, OptionPlan, Purpose, ScalePlan, Words
 
 
@@ -28,7 +29,7 @@ ITEMS = (
     an_item("d"),
 )
 CELLS = cells_of(ITEMS)
-GOOD = {"d.a": "1", "d.c": "o12", "d.d": " 门 关不紧 "}
+GOOD = {"d.a": "1", "d.b": "0", "d.c": "o12", "d.d": " 门 关不紧 "}
 
 
 def test_cells_are_numbered_as_printed_and_filled_by_their_kind():
@@ -36,7 +37,7 @@ def test_cells_are_numbered_as_printed_and_filled_by_their_kind():
 
     assert kinds == [
         (1, Kind.DIGIT),
-        (2, Kind.LEFT_OUT),
+        (2, Kind.TICKS),
         (3, Kind.CHOICE),
         (4, Kind.TEXT),
     ]
@@ -48,7 +49,7 @@ def test_digits_choices_and_words_are_read():
     reading = read_form(CELLS, GOOD)
 
     assert reading.problems == ()
-    assert reading.answers == {"a": ("o1",), "c": ("o12",)}
+    assert reading.answers == {"a": ("o1",), "b": (), "c": ("o12",)}
     assert reading.texts == {"d": "门 关不紧"}
 
 
@@ -57,6 +58,45 @@ def test_a_digit_is_read_in_any_width_and_nought_is_left_empty(typed, code):
     answers = read_form(CELLS, GOOD | {"d.a": typed}).answers
 
     assert answers["a"] == ((code,) if code else ())
+
+
+@pytest.mark.parametrize(
+    ("options", "typed", "ticked"),
+    [
+        (4, "13", "o1 o3"),
+        (4, "3 1", "o1 o3"),
+        (4, "１、４", "o1 o4"),
+        (4, "0", ""),
+        (12, "2 12", "o2 o12"),
+        (12, "11,1", "o1 o11"),
+    ],
+)
+def test_a_list_to_tick_takes_every_number_that_is_ticked(options, typed, ticked):
+    cells = cells_of([an_item("b", *range(options), choose_any=True), an_item("d")])
+    reading = read_form(cells, {"d.b": typed, "d.d": "words"})
+
+    assert reading.problems == ()
+    assert reading.answers["b"] == tuple(ticked.split())
+
+
+@pytest.mark.parametrize(
+    ("options", "typed", "said"),
+    [
+        (4, "", "1 to 4"),
+        (4, "15", "1 to 4"),
+        (4, "10", "1 to 4"),
+        (4, "11", "once"),
+        (4, ",", "1 to 4"),
+        (12, "13", "space"),
+        (12, "1 1", "once"),
+    ],
+)
+def test_what_no_list_to_tick_holds_is_refused_at_its_box(options, typed, said):
+    cells = cells_of([an_item("b", *range(options), choose_any=True), an_item("d")])
+    (problem,) = read_form(cells, {"d.b": typed, "d.d": "words"}).problems
+
+    assert (problem.code, problem.field) == ("E-PAPER-DIGIT", "d.b")
+    assert said in problem.text("en")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +117,7 @@ def test_what_is_not_printed_is_refused_at_its_box(change, code, field):
 
 @pytest.mark.parametrize(("cells", "field"), [(CELLS, "d.a"), ((), "room")])
 def test_a_form_without_any_answer_is_refused(cells, field):
-    (problem,) = read_form(cells, {"d.a": "0", "d.c": "", "d.d": " "}).problems
+    (problem,) = read_form(cells, {"d.a": "0", "d.b": "0", "d.c": "", "d.d": " "}).problems
 
     assert (problem.code, problem.field) == ("E-PAPER-EMPTY", field)
 
@@ -88,7 +128,7 @@ def test_no_typing_whatever_brings_an_answer_that_is_not_printed(typed):
 
     known = {item.code: {option.code for option in item.scale.options} for item in ITEMS[:3]}
     assert all(set(codes) <= known[code] for code, codes in reading.answers.items())
-    assert all(problem.field in {"d.a", "d.c", "d.d"} for problem in reading.problems)
+    assert all(problem.field in {"d.a", "d.b", "d.c", "d.d"} for problem in reading.problems)
 
 
 def homes(*keys):
@@ -202,3 +242,10 @@ def test_counts_that_contradict_themselves_are_named_at_their_fields():
 def test_unknown_counts_are_not_nought():
     assert together([None, None]) is None
     assert together([None, 2, 3]) == 5
+
+
+def test_what_was_ticked_is_kept_as_one_text_in_printed_order():
+    given_ = {"a": ("o1",), "b": ("o2", "o1"), "c": ()}
+
+    assert row_of(ITEMS, given_) == ["o1", "o1+o2", None, None]
+    assert row_of(ITEMS, {"b": ("gone",)}) == [None, None, None, None]

@@ -173,6 +173,7 @@ def _sections(found: SurveyFigures, language: str) -> tuple[Section, ...]:
         lists.external(found, language),
         lists.parts(found, language),
         lists.funnel(found, language),
+        lists.by_building(found, language),
         lists.process(found, language),
         boxes.cells(found, language),
         lists.others(found, language),

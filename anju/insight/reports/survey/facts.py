@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from anju.fieldwork.rules.response import FieldLine
 from anju.insight.reports.survey.cells import Cells
 from anju.stats.suppress import K
 
@@ -71,6 +72,7 @@ class WaveFacts:
     refused: int | None = None
     unreachable: int | None = None
     frames: tuple[Frame, ...] = ()
+    by_building: tuple[FieldLine, ...] = ()
     scale_minimum: float | None = None
     target: float | None = None
     target_source: str = ""  # survey | project

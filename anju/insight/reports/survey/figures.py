@@ -140,6 +140,7 @@ def _without_index(context: Context) -> SurveyFigures:
         process=accounts.process(context.tally, context.facts),
         notes=context.facts.notes,
         method=statement(context.tally, context.facts, context.options, ()),
+        by_building=context.facts.by_building,
     )
 
 
@@ -191,6 +192,7 @@ def _own(
         scope=_scope(context.facts),
         pooled=_pooled(context, parts.under),
         cells=_cells(context),
+        by_building=context.facts.by_building,
     )
     return replace(found, says=_says(found))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anju.fieldwork.rules.response import FieldLine
 from anju.insight.reports.survey import sentences
 from anju.insight.reports.survey.labels import say, text
 from anju.insight.reports.survey.model import (
@@ -286,6 +287,29 @@ def funnel(found: SurveyFigures, language: str) -> Section:
         notes=_forms_and_homes(found, language),
         drawing=0.5,
     )
+
+
+def by_building(found: SurveyFigures, language: str) -> Section | None:
+    """Return what each building was given and gave back; what nobody counted says so."""
+    if not found.by_building:
+        return None
+    banded = any(line.band for line in found.by_building)
+    return Section(
+        key="field",
+        title=say("field", language),
+        subject=say("building", language),
+        columns=_columns(language, "issued", "returned", "rate"),
+        rows=tuple(_field_row(line, language) for line in found.by_building),
+        notes=(say("field_note", language),) if banded else (),
+    )
+
+
+def _field_row(line: FieldLine, language: str) -> Row:
+    known = {"issued": line.issued, "returned": line.returned}
+    cells = [count(n) if n is not None else say("not_counted", language) for n in known.values()]
+    if line.band is not None:
+        cells[1] = f"{line.band[0]}–{line.band[1]}"
+    return Row(line.label, (*cells, percent(line.rate) if line.rate is not None else DASH))
 
 
 def _forms_and_homes(found: SurveyFigures, language: str) -> tuple[str, ...]:

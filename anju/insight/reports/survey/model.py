@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from anju.fieldwork.rules.response import FieldLine
 from anju.insight.reports.survey.cells import Cells
 from anju.stats.change import Change
 from anju.stats.ipa import Quadrant
@@ -320,4 +321,5 @@ class SurveyFigures:
     scope: Words | None = None
     pooled: Words | None = None
     cells: Cells | None = None
+    by_building: tuple[FieldLine, ...] = ()
     extra: dict[str, str] = field(default_factory=dict)

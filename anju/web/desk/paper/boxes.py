@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from anju.fieldwork.actions.paper import Refused
-from anju.fieldwork.rules.digits import BLANK
+from anju.fieldwork.rules.digits import BLANK, MOST
 from anju.fieldwork.rules.paper import Cell, Kind
 from anju.kernel.pure.problems import Problem
 from anju.web.parts.form import Refusal
@@ -32,20 +32,41 @@ class Box:
         return self.cell.words.text(self.language)
 
     @cached_property
-    def key(self) -> str:
-        """Which digit stands for which answer, 0 for none."""
+    def keys(self) -> tuple[str, ...]:
+        """Which digit stands for which answer, 0 for none; each stays on one line."""
         codes = {code: digit for digit, code in self.cell.digits.items()}
         said = [
             f"{codes[option.code]} {option.words.text(self.language)}"
             for option in self.cell.options
             if option.code in codes
         ]
-        return "　".join([*said, f"{BLANK} {_('left empty')}"])
+        return *said, f"{BLANK} {_('none ticked') if self.several else _('left empty')}"
+
+    @property
+    def key(self) -> str:
+        """The digits and their answers in one line of text."""
+        return "　".join(self.keys)
 
     @property
     def digits(self) -> str:
         """Every digit that this box takes."""
-        return "".join(sorted(self.cell.digits)) + BLANK
+        digits = sorted({digit for number in self.cell.digits for digit in number} - {BLANK})
+        return "".join(digits) + BLANK
+
+    @property
+    def several(self) -> bool:
+        """Whether several answers may be typed into this box."""
+        return self.cell.kind is Kind.TICKS
+
+    @property
+    def spaced(self) -> bool:
+        """Whether its numbers have two digits, so that a space stands between them."""
+        return len(self.cell.digits) > MOST
+
+    @property
+    def longest(self) -> int:
+        """How much fits into the box."""
+        return sum(len(number) + 1 for number in self.cell.digits) if self.several else 1
 
     @cached_property
     def choices(self) -> list[tuple[str, str]]:
@@ -61,8 +82,13 @@ class Sheet:
 
     @property
     def digits(self) -> tuple[Box, ...]:
-        """Boxes of one digit."""
-        return self._of(Kind.DIGIT)
+        """Boxes of digits: one, or several of a list to tick."""
+        return self._of(Kind.DIGIT, Kind.TICKS)
+
+    @property
+    def several(self) -> tuple[Box, ...]:
+        """Boxes of lists to tick."""
+        return self._of(Kind.TICKS)
 
     @property
     def choices(self) -> tuple[Box, ...]:
@@ -75,17 +101,12 @@ class Sheet:
         return self._of(Kind.TEXT)
 
     @property
-    def left_out(self) -> tuple[Box, ...]:
-        """Lists to tick, which are not entered."""
-        return self._of(Kind.LEFT_OUT)
-
-    @property
     def wrong(self) -> tuple[Box, ...]:
         """Boxes with something wrong in them."""
         return tuple(box for box in self.boxes if box.error)
 
-    def _of(self, kind: Kind) -> tuple[Box, ...]:
-        return tuple(box for box in self.boxes if box.cell.kind is kind)
+    def _of(self, *kinds: Kind) -> tuple[Box, ...]:
+        return tuple(box for box in self.boxes if box.cell.kind in kinds)
 
 
 def sheet_of(

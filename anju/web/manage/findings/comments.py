@@ -24,10 +24,10 @@ both = require_http_methods(["GET", "POST"])
 SIZE = 40
 
 
-@page(Verb.EXPORT_ANSWERS)
+@page(Verb.READ_COMMENTS)
 @require_GET
 def comments(request: StaffRequest, wave_id: int) -> HttpResponse:
-    wave = wave_for(request.actor, wave_id, Verb.EXPORT_ANSWERS)
+    wave = wave_for(request.actor, wave_id, Verb.READ_COMMENTS)
     rows = queries.comments(wave_id)
     found = page_of(rows, cursor=request.GET.get("page", ""), size=SIZE, salt="comments")
     lines = [
@@ -56,10 +56,10 @@ def _form(given: QueryDict) -> tuple[Group, ...]:
     )
 
 
-@page(Verb.EXPORT_ANSWERS)
+@page(Verb.READ_COMMENTS)
 @both
 def mark(request: StaffRequest, wave_id: int, answer_id: int) -> HttpResponse:
-    wave = wave_for(request.actor, wave_id, Verb.EXPORT_ANSWERS)
+    wave = wave_for(request.actor, wave_id, Verb.READ_COMMENTS)
     comment = opening.comment_of(wave, answer_id)
     (line,) = queries.comment_lines([comment])
     if line.finding_id is not None:

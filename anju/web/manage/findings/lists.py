@@ -18,7 +18,7 @@ from anju.improve.queries import Filter
 from anju.improve.rules.states import FindingState
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
-from anju.register.access import Verb, visible_projects
+from anju.register.access import Actor, Verb, visible_projects
 from anju.survey.access import visible_waves
 from anju.web.declare import StaffRequest, page
 from anju.web.manage.findings.words import Card, card_of
@@ -103,17 +103,24 @@ def _waves(request: StaffRequest) -> Choices:
     """Return the surveys with findings, and the one that is asked for though it has none."""
     found = {str(key): name for key, name in queries.waves_named(request.actor).items()}
     asked = request.GET.get("wave", "")
-    if asked.isascii() and asked.isdigit() and asked not in found:
+    known = asked in found or not request.actor.may(Verb.SEE_SURVEYS)
+    if asked.isascii() and asked.isdigit() and not known:
         rows = visible_waves(request.actor).filter(id=int(asked[:18]))
         found |= {str(key): title for key, title in rows.values_list("id", "title")}
     return found
 
 
+def _projects(actor: Actor) -> dict[int, str]:
+    """Return the projects to choose from: those that she reaches, or those of what names her."""
+    if not actor.may(Verb.SEE_REGISTER):
+        return queries.projects_named(actor)
+    return dict(visible_projects(actor).order_by("name").values_list("id", "name"))
+
+
 def asked_of(request: StaffRequest) -> Asked:
     """Read the filter of a list; raises E-FILTER for what the list does not offer."""
     actor = request.actor
-    rows = visible_projects(actor).order_by("name").values_list("id", "name")
-    projects = {str(key): name for key, name in rows}
+    projects = {str(key): name for key, name in _projects(actor).items()}
     waves = _waves(request)
     people = {str(key): name for key, name in queries.people_named(actor).items()}
     mine = {str(actor.account_id): actor.name, **people}

@@ -32,7 +32,7 @@ def _mail(r: Reading) -> tuple[str, str]:
     if r.light == Light.GOOD:
         return _("Mail"), _("Mail is sent.")
     return _("Mail"), _(
-        "No mail is sent, so a forgotten password is set anew by an administrator."
+        "No mail is sent, so a forgotten password is set at the server, by the command that the help names."
         " To send mail, set ANJU_MAIL."
     )
 
@@ -103,7 +103,15 @@ def _history(r: Reading) -> tuple[str, str]:
             "Something was altered after the fact, found at: %(fault)s. Keep the database as it is,"
             " run: anju check, and compare with a backup."
         ) % r.figures
-    return _("History"), _("Sealed on %(day)s: %(entries)s entries, all whole.") % r.figures
+    if r.light == Light.BAD:
+        return _("History"), _(
+            "Last sealed and checked on %(day)s, and not since. The worker does it once a day:"
+            " see that it runs, or check by hand: anju check"
+        ) % r.figures
+    return _("History"), _(
+        "Last sealed on %(day)s: %(entries)s entries, all read again on that day and whole. To"
+        " check at once: anju check"
+    ) % r.figures
 
 
 SENTENCES = {

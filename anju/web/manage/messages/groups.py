@@ -51,6 +51,14 @@ def _fields(given: QueryDict) -> tuple[Field, ...]:
             ),
         ),
         Field(
+            "signs",
+            _("Secret for signing, for DingTalk robots with the setting “sign”"),
+            given.get("signs", "")[:200],
+            most=103,
+            optional=True,
+            hint=_("It begins with SEC and is kept sealed as well."),
+        ),
+        Field(
             "kinds",
             _("What the group is told"),
             ",".join(given.getlist("kinds")),
@@ -73,6 +81,7 @@ def new(request: StaffRequest) -> HttpResponse:
             given.get("kind", ""),
             given.get("address", "")[:2000],
             tuple(given.getlist("kinds")),
+            given.get("signs", "")[:200],
         )
         try:
             acts.add_robot(actor=request.actor, draft=draft, at=utc_now())

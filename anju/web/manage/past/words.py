@@ -12,7 +12,7 @@ from anju.improve.labels import options
 from anju.improve.rules.boxes import Party
 from anju.kernel.history import KEPT, HistoryEntry
 from anju.privacy.choices import ground_names, reason_names, what_names
-from anju.register.choices import role_names
+from anju.register.choices import purposes, role_names
 
 # One sentence a verb of each kind; an act without one is shown by its code, never left out.
 KINDS = {
@@ -59,6 +59,8 @@ VERBS = {
     "role_changed": gettext_lazy("role changed"),
     "disabled": gettext_lazy("disabled"),
     "second_step_removed": gettext_lazy("second step removed"),
+    "second_step_off": gettext_lazy("second step taken off at the server"),
+    "password_set": gettext_lazy("password set at the server"),
     "second_step_days": gettext_lazy("days of grace for the second step changed"),
     "enabled": gettext_lazy("enabled again"),
     "planned": gettext_lazy("planned"),
@@ -130,6 +132,9 @@ VERBS = {
     "erased": gettext_lazy("erased"),
     "care_added": gettext_lazy("sign of care added"),
     "care_removed": gettext_lazy("sign of care removed"),
+    "entrusted": gettext_lazy("answers given to an independent consultant to keep"),
+    "keeper_removed": gettext_lazy("answers kept by the quality department again"),
+    "answers_handed_over": gettext_lazy("answers handed over to the company by the consultant"),
     "links_drawn": gettext_lazy("links for owners made"),
     "paper_entered": gettext_lazy("paper form entered"),
     "paper_undone": gettext_lazy("paper form taken back"),
@@ -179,6 +184,32 @@ DETAILS = {
     "residents": gettext_lazy("people"),
     "content": gettext_lazy("content"),
     "changed": gettext_lazy("changed entries"),
+    "homes": gettext_lazy("homes"),
+    "buildings": gettext_lazy("buildings"),
+    "form": gettext_lazy("form no."),
+    "forms": gettext_lazy("forms"),
+    "drawn": gettext_lazy("drawn"),
+    "size": gettext_lazy("drawn"),
+    "seed": gettext_lazy("seed"),
+    "differences": gettext_lazy("differences"),
+}
+# What an entry remembers for the program alone.
+SILENT = frozenset({KEPT, "template", "lobby_made building"})
+# Codes that are a word in the place where they stand, and another word or none elsewhere.
+CODES = {
+    "found": {
+        "refused": gettext_lazy("Refused to answer"),
+        "unreachable": gettext_lazy("Not reached"),
+    },
+    "stage": {
+        "0": gettext_lazy("Invitation"),
+        "1": gettext_lazy("First reminder"),
+        "2": gettext_lazy("Second reminder"),
+    },
+    "method": {
+        "buildings": gettext_lazy("of each building in proportion"),
+        "simple": gettext_lazy("of all homes together"),
+    },
 }
 
 
@@ -206,9 +237,14 @@ def line_of(entry: HistoryEntry, names: Mapping[int, str]) -> Line:
     coded |= dict(options(Party))
     if entry.verb in {"looked_at", "erased"}:
         coded |= {**what_names(), **reason_names(), **ground_names()}
+    kept = (
+        (key, _plain(value))
+        for key, value in entry.payload.items()
+        if not {key, f"{entry.verb} {key}"} & SILENT
+    )
     details = tuple(
-        (str(DETAILS.get(key, "")), coded.get(words, words))
-        for key, words in ((k, _plain(v)) for k, v in entry.payload.items() if k != KEPT)
+        (str(DETAILS.get(key, "")), _in_place(key, words) or coded.get(words, words))
+        for key, words in kept
         if words
     )
     said = VERBS_OF.get((entry.kind, entry.verb), VERBS.get(entry.verb))
@@ -220,6 +256,12 @@ def line_of(entry: HistoryEntry, names: Mapping[int, str]) -> Line:
         details[:6],
         entry.digest[:10],
     )
+
+
+def _in_place(key: str, code: str) -> str:
+    """Return the word of a code by the place where it stands; empty where it has none."""
+    said = {"purpose": dict(purposes())}.get(key) or CODES.get(key, {})
+    return str(said.get(code, ""))
 
 
 def _plain(value: object) -> str:

@@ -48,8 +48,9 @@ def role_fields(given: QueryDict, role: str, held: Reached | None) -> tuple[Fiel
             kind="radio",
             choices=reaches,
             hint=_(
-                "If you choose neither: administrator, quality department and company head see"
-                " the whole company, everybody else the projects ticked below."
+                "If you choose none: administrator, quality department and company head see the"
+                " whole company, everybody else the projects ticked below. A steward’s zones are"
+                " those that name her as steward, on the project’s page of zones."
             ),
         ),
         Field(

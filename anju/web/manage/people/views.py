@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.register import access, queries
-from anju.register.access import Verb
+from anju.register.access import Reach, Verb
 from anju.register.actions import people as acts
 from anju.register.choices import reach_names, role_names
 from anju.register.second_step import has_second_step
@@ -28,12 +28,19 @@ def _list(names: Sequence[str]) -> str:
     return _(", ").join(names)
 
 
+def _reach(projects: Sequence[str], reach: Reach, name: str) -> str:
+    """Return what somebody sees: the projects, and what she is held to within them."""
+    if not projects or reach is Reach.PROJECTS:
+        return _list(projects) or name
+    return f"{_list(projects)} · {name}"
+
+
 @page(Verb.MANAGE_PEOPLE)
 @require_GET
 def people(request: StaffRequest) -> HttpResponse:
     names, reaches = role_names(), reach_names()
     lines = [
-        (line, names[line.role], _list(line.projects) or reaches[line.reach])
+        (line, names[line.role], _reach(line.projects, line.reach, reaches[line.reach]))
         for line in queries.colleagues()
     ]
     return render(request, "manage/people/list.html", {"lines": lines})

@@ -68,7 +68,7 @@ def _asked_firm(request: StaffRequest, line: FirmLine | None, kept: QueryDict) -
             kind="select",
             choices=partner_kinds(),
         ),
-        Field("name", _("Name"), given.get("name", ""), most=120),
+        Field("name", _("Name of the firm"), given.get("name", ""), most=120),
         Field("contact", _("Contact person"), given.get("contact", ""), most=80, optional=True),
         Field("phone", _("Phone"), given.get("phone", ""), kind="tel", hint=hint, optional=True),
     )
@@ -117,7 +117,7 @@ def _asked_region(request: StaffRequest, region_id: int | None, kept: QueryDict)
 
     choices = tuple((str(line.id), line.name) for line in project_lines())
     fields = (
-        Field("name", _("Name"), given.get("name", ""), most=60),
+        Field("name", _("Name of the region"), given.get("name", ""), most=60),
         Field(
             "project",
             _("Projects of the region"),

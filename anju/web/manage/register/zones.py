@@ -88,7 +88,7 @@ def _fields(given: QueryDict, project_id: int, people: dict[int, str]) -> tuple[
     choices = tuple((str(line.id), line.name) for line in building_lines(project_id))
     nobody = tuple((code, str(words)) for code, words in NOTHING)
     fields = (
-        Field("name", _("Name"), given.get("name", ""), most=60),
+        Field("name", _("Name of the zone"), given.get("name", ""), most=60),
         Field(
             "steward",
             _("Steward"),

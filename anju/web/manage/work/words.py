@@ -9,6 +9,7 @@ KINDS = {
     "insight.snapshot": gettext_lazy("Computing results"),
     "flows.closed": gettext_lazy("Computing results and findings"),
     "insight.report": gettext_lazy("Printing a report"),
+    "fieldwork.send": gettext_lazy("Sending a survey's messages"),
     "demo.sample": gettext_lazy("Adding the sample project"),
     "register.roster": gettext_lazy("Import of units and people"),
     "register.roster-clear": gettext_lazy("Clearing away an import taken back"),
@@ -30,6 +31,8 @@ STEPS = {
     "storing": gettext_lazy("storing the answers"),
     "figures": gettext_lazy("computing the figures"),
     "printing": gettext_lazy("writing the file"),
+    "who": gettext_lazy("finding out who is written to"),
+    "sending": gettext_lazy("putting messages into the outbox"),
 }
 
 

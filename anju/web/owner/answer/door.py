@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -15,12 +16,15 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from anju.fieldwork.invitations import Asking, asking
+from anju.fieldwork.actions.answering import Often, in_hand
+from anju.fieldwork.invitations import Asking, asking, asking_of
 from anju.fieldwork.rules.links import Standing
 from anju.kernel.limits import Limit, take
 from anju.kernel.pure.clock import utc_now
+from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import part_scope
 from anju.register.access import NotFound
+from anju.survey.invited import Hold
 from anju.web.declare import public
 
 # By link first, so that an office or a whole estate behind one address keeps working.
@@ -41,7 +45,18 @@ class Visit:
     care: bool
 
 
-View = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponse]
+Act = Callable[..., HttpResponse]
+Rest = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What one address shows, what a press on it does, and what that press locks."""
+
+    page: Page
+    act: Act
+    hold: Hold
 
 
 def network_of(request: HttpRequest) -> str:
@@ -62,19 +77,24 @@ def show(
         "token": visit.token if visit else "",
         "place": found.company if found else "",
         "phone": found.phone if found else "",
-        "care": visit.care if visit else request.COOKIES.get(CARE) == "1",
+        "care": _care(request),
         **more,
     }
     return render(request, f"owner/answer/{name}.html", page, status=status)
 
 
-def _wait(request: HttpRequest, token: str, *, known: bool, at: datetime) -> int:
-    network = network_of(request)
-    if not known:
-        return take(GUESSES, network, at=at)
-    if request.method != "POST":
-        return 0
-    return take(BY_LINK, token, at=at) or take(BY_NETWORK, network, at=at)
+def _often(request: HttpRequest, seconds: int) -> HttpResponse:
+    answer = show(request, "state", None, status=429, cause="often", seconds=seconds)
+    answer["Retry-After"] = str(seconds)
+    return answer
+
+
+def _wrong(request: HttpRequest, at: datetime) -> HttpResponse:
+    """Answer a link that leads nowhere; who tries many is slowed down."""
+    seconds = take(GUESSES, network_of(request), at=at)
+    if seconds:
+        return _often(request, seconds)
+    return show(request, "state", None, status=404, cause="wrong")
 
 
 def _state(request: HttpRequest, visit: Visit) -> HttpResponse | None:
@@ -88,23 +108,55 @@ def _state(request: HttpRequest, visit: Visit) -> HttpResponse | None:
     return show(request, "state", visit, status=status, cause=standing.value)
 
 
-def _through(view: View, request: HttpRequest, token: str, **rest: int) -> HttpResponse:
+def _care(request: HttpRequest) -> bool:
+    return request.COOKIES.get(CARE) == "1"
+
+
+def _shown(
+    pages: Pages, request: HttpRequest, token: str, rest: Rest, problem: Problem | None = None
+) -> HttpResponse:
+    """Show what a link leads to; nothing is kept by it."""
     at = utc_now()
     found = asking(token, at=at)
-    seconds = _wait(request, token, known=found is not None, at=at)
-    if seconds:
-        answer = show(request, "state", None, status=429, cause="often", seconds=seconds)
-        answer["Retry-After"] = str(seconds)
-        return answer
     if found is None:
-        return show(request, "state", None, status=404, cause="wrong")
-    visit = Visit(token, found, at, request.COOKIES.get(CARE) == "1")
+        return _wrong(request, at)
+    visit = Visit(token, found, at, _care(request))
+    return _state(request, visit) or pages.page(request, visit, problem, **rest)
+
+
+def _acted(pages: Pages, request: HttpRequest, token: str, rest: Rest) -> HttpResponse:
+    """Do what a press asks for, in one transaction; what is refused is shown after it ended."""
+    at, refused = utc_now(), None
+    limits = ((BY_LINK, token), (BY_NETWORK, network_of(request)))
     try:
-        return _switch(request) or _state(request, visit) or view(request, visit, **rest)
-    except OperationalError:
-        return show(request, "state", visit, status=503, cause="fault")
+        with in_hand(token, at=at, limits=limits, hold=pages.hold) as home:
+            visit = Visit(token, asking_of(home, at), at, _care(request))
+            return _switch(request) or pages.act(request, visit, home, **rest)
+    except Often as often:
+        return _often(request, often.seconds)
+    except Problem as problem:
+        refused = problem
     except NotFound:
-        return show(request, "state", None, status=404, cause="wrong")
+        pass  # not there, or not to be answered now: the page says which
+    return _shown(pages, request, token, rest, refused)
+
+
+def _through(pages: Pages, request: HttpRequest, token: str, rest: Rest) -> HttpResponse:
+    try:
+        if request.method == "POST":
+            return _acted(pages, request, token, rest)
+        return _shown(pages, request, token, rest)
+    except OperationalError:
+        return show(request, "state", _known(request, token), status=503, cause="fault")
+
+
+def _known(request: HttpRequest, token: str) -> Visit | None:
+    """Return whose page it is while the database is in trouble, if that can be read."""
+    at = utc_now()
+    with suppress(OperationalError):
+        found = asking(token, at=at)
+        return Visit(token, found, at, _care(request)) if found is not None else None
+    return None
 
 
 SWITCHES: dict[str, tuple[str, str]] = {
@@ -140,17 +192,18 @@ def switched(request: HttpRequest, address: str) -> HttpResponse | None:
     return answer
 
 
-def door(view: View) -> Callable[..., HttpResponseBase]:
+def door(page: Page, act: Act, hold: Hold = Hold.HOME) -> Callable[..., HttpResponseBase]:
     """Declare a page behind a link: the link is the right, so no cookie can be misused for it.
 
     Without a Referer browsers send `Origin: null`, which the check against forged requests takes
     for a stranger; nothing here rests on a cookie, so that check has nothing to protect.
     """
+    pages = Pages(page, act, hold)
 
-    @wraps(view)
+    @wraps(page)
     def guarded(request: HttpRequest, token: str, **rest: int) -> HttpResponse:
         with part_scope(None):
-            answer = _through(view, request, token, **rest)
+            answer = _through(pages, request, token, rest)
         answer["Referrer-Policy"] = "no-referrer"
         answer["Cache-Control"] = "no-store"
         answer["X-Robots-Tag"] = "noindex"

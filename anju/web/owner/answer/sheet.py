@@ -37,6 +37,19 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Where one page stands: its first and last question, its section, and its neighbours' firsts."""
+
+    first: int
+    last: int
+    section: int
+    place: int
+    places: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One page: its questions, where it stands, and the first questions of its neighbours."""
 
@@ -87,24 +100,30 @@ def _spans(asking: Asking, *, care: bool) -> list[tuple[int, int, int]]:
     return spans
 
 
-def sheet_of(asking: Asking, number: int, language: str, *, care: bool) -> Sheet | None:
+def span_of(asking: Asking, number: int, *, care: bool) -> Span | None:
     """Return the page on which a question stands; None where there is no such question."""
     spans = _spans(asking, care=care)
     place = next((i for i, (first, last, _s) in enumerate(spans) if first <= number <= last), None)
     if place is None:
         return None
     first, last, section = spans[place]
-    questions = questions_of(asking, language)
-    heading = "" if care else asking.form.sections[section].words.text(language)
+    before = spans[place - 1][0] if place else 0
+    after = spans[place + 1][0] if place + 1 < len(spans) else 0
+    return Span(first, last, section, place + 1, len(spans), before, after)
+
+
+def sheet_of(asking: Asking, number: int, language: str, *, care: bool) -> Sheet | None:
+    """Return a page with its questions; None where there is no such question."""
+    span = span_of(asking, number, care=care)
+    if span is None:
+        return None
+    heading = "" if care else asking.form.sections[span.section].words.text(language)
+    items = asking.form.items
+    numbered = enumerate(items[span.first - 1 : span.last], span.first)
+    questions = tuple(_question(asking, item, n, language) for n, item in numbered)
     return Sheet(
-        heading,
-        questions[first - 1 : last],
-        place + 1,
-        len(spans),
-        len(questions),
-        before=spans[place - 1][0] if place else 0,
-        after=spans[place + 1][0] if place + 1 < len(spans) else 0,
-    )
+        heading, questions, span.place, span.places, len(items), span.before, span.after
+    )  # fmt: skip
 
 
 def first_open(asking: Asking) -> int:
@@ -118,14 +137,14 @@ def first_open(asking: Asking) -> int:
     return next(silent, 1)
 
 
-def given(sheet: Sheet, post: QueryDict) -> Given:
+def given(asking: Asking, span: Span, post: QueryDict) -> Given:
     """Return what a page sent for its own questions; whatever else was sent is checked too."""
     answers: dict[str, list[str]] = {}
     texts: dict[str, str] = {}
-    for question in sheet.questions:
-        if question.choices:
-            answers[question.code] = [code for code in post.getlist(f"q.{question.code}") if code]
+    for item in asking.form.items[span.first - 1 : span.last]:
+        if item.scale is not None:
+            answers[item.code] = [code for code in post.getlist(f"q.{item.code}") if code]
         else:
-            texts[question.code] = post.get(f"t.{question.code}", "")
+            texts[item.code] = post.get(f"t.{item.code}", "")
     foreign = {name[2:]: post.getlist(name) for name in post if name.startswith("q.")}
     return Given({**foreign, **answers}, texts)

@@ -175,3 +175,17 @@ def test_the_manual_leads_only_to_pages_that_its_reader_may_open():
     assert leads_on in told[Role.QUALITY]
     assert leads_on not in told[Role.DESK]
     assert leads_on in Client().get(page).content.decode(), "a stranger is led to sign in"
+
+
+def test_beside_the_work_the_manual_is_its_text_alone(boss):
+    address = reverse("help-page", args=["findings"])
+
+    whole = boss.get(address)
+    drawer = boss.get(address, headers={"HX-Request": "true"})
+
+    text = drawer.content.decode()
+    assert "<html" in whole.content.decode()
+    assert "<html" not in text
+    assert 'id="manual-title"' in text
+    assert ' id="manual-' in text
+    assert "HX-Request" in whole.headers["Vary"]

@@ -55,13 +55,42 @@ const bindCopies = (within) => {
   }
 };
 
+// The manual lies beside the work: its link fills a drawer. A click with a key held opens the page.
+const PAGE_OF_MANUAL = /^\/help\/(?!cards\/)[\w-]+\/$/;
+const showManual = async (address) => {
+  const drawer = document.getElementById("manual");
+  try {
+    await htmx.ajax("GET", address, { target: "#manual-text" });
+    drawer.show();
+    drawer.scrollTop = 0;
+    document.getElementById("manual-title").focus();
+  } catch {
+    location.assign(address);
+  }
+};
+const toManual = (event) => {
+  const link = event.target.closest("a[data-manual], #manual a:not([data-whole])");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  if (link.origin !== location.origin || !PAGE_OF_MANUAL.test(link.pathname)) return;
+  event.preventDefault();
+  link.closest("dialog:not(#manual)")?.close();
+  showManual(link.pathname);
+};
+const bindManual = () => {
+  const link = document.querySelector(".topbar [data-manual]");
+  document.getElementById("manual")?.addEventListener("close", () => link?.focus());
+};
+
 // Single keys are off in fields, while an input method composes, and where the reader says so.
 const KEYS = "anju-single-keys";
 const typing = (event) =>
   event.isComposing || event.target.closest("input, select, textarea, [contenteditable]");
 let afterG = 0;
 const onKey = (event) => {
-  if (event.key === "Escape") closeMenus(null);
+  if (event.key === "Escape") {
+    closeMenus(null);
+    document.getElementById("manual")?.close();
+  }
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.target.closest("form")?.requestSubmit();
     return;
@@ -93,10 +122,14 @@ addEventListener("DOMContentLoaded", () => {
   bindBoxes(document);
   bindCopies(document);
   bindKeys();
+  bindManual();
   all("[data-passes]").forEach(letPass);
   toErrors(document);
 });
-addEventListener("click", (event) => closeMenus(event.target));
+addEventListener("click", (event) => {
+  closeMenus(event.target);
+  toManual(event);
+});
 addEventListener("keydown", onKey);
 addEventListener("htmx:afterSettle", (event) => {
   bindBoxes(event.target);

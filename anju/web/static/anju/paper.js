@@ -4,12 +4,19 @@ const boxes = form ? [...form.querySelectorAll("[data-digits]")] : [];
 const room = form?.querySelector("[data-room]");
 const say = form?.querySelector("[data-say]");
 
+// A digit and its answer stay on one line.
+const whole = (words) => {
+  const part = document.createElement("span");
+  part.className = "whole";
+  part.textContent = words;
+  return part;
+};
 const tell = (box, problem) => {
   say.hidden = false;
   say.querySelector("[data-say-words]").textContent = box.dataset.words;
-  say.querySelector("[data-say-key]").textContent = [problem, box.dataset.key]
-    .filter(Boolean)
-    .join("　");
+  say
+    .querySelector("[data-say-key]")
+    .replaceChildren(...[problem, ...box.dataset.key.split("　")].filter(Boolean).map(whole));
   say.setAttribute("role", problem ? "alert" : "none");
   say.classList.toggle("bad", Boolean(problem));
 };
@@ -22,6 +29,12 @@ const go = (box) => {
   box?.focus();
   box?.select();
 };
+// A box takes one digit, that of a list to tick several, with or without something between.
+const several = (box) => "several" in box.dataset;
+const fits = (box, typed) =>
+  several(box)
+    ? [...typed].every((one) => box.dataset.digits.includes(one) || " ,.、/+".includes(one))
+    : box.dataset.digits.includes(typed);
 
 boxes.forEach((box, place) => {
   box.addEventListener("focus", () => {
@@ -33,21 +46,28 @@ boxes.forEach((box, place) => {
     const typed = box.value.normalize("NFKC");
     box.value = typed;
     if (typed === "") return;
-    if (!box.dataset.digits.includes(typed)) {
+    if (!fits(box, typed)) {
       mark(box, form.dataset.wrong);
-      box.select();
+      if (!several(box)) box.select();
       return;
     }
     mark(box, "");
+    if (several(box) && typed !== "0") return;
     if (place + 1 < boxes.length) go(boxes[place + 1]);
     else box.select();
   });
   box.addEventListener("keydown", (event) => {
-    const back = event.key === "ArrowLeft" || (event.key === "Backspace" && box.value === "");
+    const open = boxes.find((one) => one.value === "");
+    if (event.key === "Enter" && several(box) && box.value && open && !event.isComposing) {
+      event.preventDefault();
+      go(open);
+      return;
+    }
+    const back = (event.key === "ArrowLeft" && !several(box)) || (event.key === "Backspace" && box.value === "");
     if (back && place > 0) {
       event.preventDefault();
       go(boxes[place - 1]);
-    } else if (event.key === "ArrowRight") {
+    } else if (event.key === "ArrowRight" && !several(box)) {
       event.preventDefault();
       go(boxes[place + 1]);
     }
@@ -64,7 +84,7 @@ room?.addEventListener("keydown", (event) => {
 
 // What is missing is said before anything is sent; the office's machine checks it again.
 form?.addEventListener("submit", (event) => {
-  const wrong = boxes.find((box) => !box.value || !box.dataset.digits.includes(box.value));
+  const wrong = boxes.find((box) => !box.value || !fits(box, box.value));
   if (!wrong) return;
   event.preventDefault();
   go(wrong);

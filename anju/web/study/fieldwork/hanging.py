@@ -24,6 +24,7 @@ from anju.survey.rules.wave import WaveState
 from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
 from anju.web.parts.form import Refusal
+from anju.web.study.here import here
 
 
 def answer_address(token: str) -> str:
@@ -46,6 +47,7 @@ def _shown(request: StaffRequest, wave_id: int, problem: Problem | None = None) 
         "languages": settings.LANGUAGES,
         "local": "127.0.0.1" in settings.BASE_ADDRESS or "localhost" in settings.BASE_ADDRESS,
         "base": settings.BASE_ADDRESS,
+        **here(request.actor, wave_id),
     }
     status = STATUS.get(problem.code, 422) if problem else 200
     return render(request, "manage/fieldwork/posters.html", shown, status=status)
@@ -58,10 +60,10 @@ def posters(request: StaffRequest, wave_id: int) -> HttpResponse:
     return _shown(request, wave_id)
 
 
-@page(Verb.EDIT_SURVEYS)
+@page(Verb.GIVE_LINKS)
 @require_POST
 def make(request: StaffRequest, wave_id: int) -> HttpResponse:
-    wave_for(request.actor, wave_id, Verb.EDIT_SURVEYS)
+    wave_for(request.actor, wave_id, Verb.GIVE_LINKS)
     asked = request.POST.get("building", "")
     try:
         building_id = whole(asked, "building") if asked else None
@@ -72,7 +74,7 @@ def make(request: StaffRequest, wave_id: int) -> HttpResponse:
     return redirect("field-posters", wave_id)
 
 
-@page(Verb.EDIT_SURVEYS)
+@page(Verb.GIVE_LINKS)
 @require_POST
 def end(request: StaffRequest, wave_id: int, lobby_id: int) -> HttpResponse:
     end_lobby(actor=request.actor, wave_id=wave_id, lobby_id=lobby_id, at=utc_now())
@@ -100,10 +102,10 @@ def poster(request: StaffRequest, wave_id: int, lobby_id: int) -> HttpResponse:
     return _pdf(body, f"poster-{wave_id}-{lobby_id}")
 
 
-@page(Verb.EDIT_SURVEYS)
+@page(Verb.GIVE_LINKS)
 @require_POST
 def slips(request: StaffRequest, wave_id: int, building_id: int) -> HttpResponse:
-    wave_for(request.actor, wave_id, Verb.EDIT_SURVEYS)
+    wave_for(request.actor, wave_id, Verb.GIVE_LINKS)
     wanted = request.POST.get("language", "")
     language = wanted if wanted in dict(settings.LANGUAGES) else request.LANGUAGE_CODE
     try:

@@ -21,11 +21,12 @@ from anju.kernel.pure.numbers import whole
 from anju.register.access import Verb, building_for
 from anju.register.queries import building_lines
 from anju.survey import queries
-from anju.survey.access import wave_for
+from anju.survey.access import may_on, wave_for
 from anju.survey.rules.wave import WaveState
 from anju.web.declare import StaffRequest, page
 from anju.web.parts.ask import member
 from anju.web.parts.pieces import Tile
+from anju.web.study.here import here
 
 
 def percent(rate: float | None) -> str:
@@ -79,11 +80,11 @@ def _tiles(found: FieldPage) -> tuple[Tile, ...]:
 @page(Verb.SEE_SURVEYS)
 @require_GET
 def field(request: StaffRequest, wave_id: int) -> HttpResponse:
-    wave_for(request.actor, wave_id, Verb.SEE_SURVEYS)
+    wave = wave_for(request.actor, wave_id, Verb.SEE_SURVEYS)
     line = queries.wave_page(wave_id).line
     found = field_page(wave_id)
     ids = {one.name: one.id for one in building_lines(line.project_id)}
-    may_see_homes = request.actor.may(Verb.ENTER_PAPER)
+    may_see_homes = may_on(request.actor, wave, Verb.ENTER_PAPER)
     may_meet = request.actor.may(Verb.MEET_WISHES)
     page_ = {
         "wave": line,
@@ -105,6 +106,7 @@ def field(request: StaffRequest, wave_id: int) -> HttpResponse:
         "small": SMALL,
         "open": line.state is WaveState.OPEN,
         "waiting": open_wishes(wave_id) if may_meet else None,
+        **here(request.actor, wave_id),
     }
     return render(request, "manage/fieldwork/field.html", page_)
 

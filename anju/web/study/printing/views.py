@@ -16,6 +16,7 @@ from anju.register.queries import building_lines
 from anju.survey import queries
 from anju.survey.access import version_for, wave_for
 from anju.web.declare import StaffRequest, page
+from anju.web.study.here import here
 
 
 def _language(request: StaffRequest) -> str:
@@ -50,6 +51,7 @@ def wave_paper(request: StaffRequest, wave_id: int) -> HttpResponse:
         "languages": settings.LANGUAGES,
         "most": copies.MOST_COPIES,
         "linked": copies.linked_buildings(wave_id),
+        **here(request.actor, wave_id),
     }
     return render(request, "manage/printing/paper.html", shown)
 
@@ -64,10 +66,10 @@ def wave_pdf(request: StaffRequest, wave_id: int) -> HttpResponse:
     return _pdf(body, f"survey-{wave_id}-{building_id or 'copy'}")
 
 
-@page(Verb.EDIT_SURVEYS)
+@page(Verb.GIVE_LINKS)
 @require_POST
 def wave_linked(request: StaffRequest, wave_id: int) -> HttpResponse:
-    wave_for(request.actor, wave_id, Verb.EDIT_SURVEYS)
+    wave_for(request.actor, wave_id, Verb.GIVE_LINKS)
     building_id = whole(request.POST.get("building", ""), "building")
     asked = request.POST.get("language", "")
     body = copies.linked_pdf(

@@ -267,7 +267,7 @@ def scale_groups(given: QueryDict) -> tuple[Group, ...]:
     code = Field(
         "code", _("Code"), given.get("code", ""), hint=_("Letters and digits, up to 24."), most=24
     )
-    return (Group((*pair("name", _("Name"), given, most=80), code, options)),)
+    return (Group((*pair("name", _("Name of the scale"), given, most=80), code, options)),)
 
 
 def read_scale(given: QueryDict) -> ScalePlan:

@@ -56,7 +56,10 @@ def section(request: StaffRequest, section_id: int) -> HttpResponse:
 
     def act() -> str:
         words = forms.words_of(request.POST, "section")
-        drafts.rename_section(actor=request.actor, section_id=section_id, words=words, at=utc_now())
+        seen = request.POST.get("version", "")
+        drafts.rename_section(
+            actor=request.actor, section_id=section_id, words=words, at=utc_now(), seen=seen
+        )
         messages.success(request, _("The heading was saved."))
         return to_version(found.version_id)
 
@@ -65,8 +68,10 @@ def section(request: StaffRequest, section_id: int) -> HttpResponse:
         _("Save heading"),
         *_back(found.version_id, request.LANGUAGE_CODE),
     )
-    given = given_or(request, forms.section_values(Words(found.zh, found.en)))
-    return asked(request, ask, forms.section_groups(given), act)
+    words = Words(found.zh, found.en)
+    kept = forms.section_values(words)
+    kept["version"] = stamp(words)
+    return edited(request, ask, forms.section_groups, kept, act)
 
 
 @page(Verb.EDIT_SURVEYS)

@@ -17,9 +17,11 @@ from anju.survey import forms as reads
 from anju.survey.access import version_for
 from anju.survey.actions import drafts
 from anju.survey.actions import forms as acts
+from anju.survey.rules.stamps import stamp
 from anju.web.declare import StaffRequest, page
 from anju.web.parts.ask import Ask, asked, given_or
 from anju.web.parts.drafts import drafting
+from anju.web.parts.edited import edited
 from anju.web.study.questionnaires import forms
 
 both = require_http_methods(["GET", "POST"])
@@ -73,16 +75,19 @@ def texts(request: StaffRequest, version_id: int) -> HttpResponse:
     found = reads.questionnaire_page(version_id)
 
     def act() -> str:
-        said = forms.read_texts(request.POST)
-        drafts.set_texts(actor=request.actor, version_id=version_id, texts=said, at=utc_now())
+        said, seen = forms.read_texts(request.POST), request.POST.get("version", "")
+        drafts.set_texts(
+            actor=request.actor, version_id=version_id, texts=said, at=utc_now(), seen=seen
+        )
         messages.success(request, _("The texts were saved."))
         return to_version(version_id)
 
     title = found.texts.title.text(request.LANGUAGE_CODE)
     draft = drafting(request, "questionnaire-texts", version_id)
     ask = Ask(_("Texts"), _("Save texts"), to_version(version_id), title, draft=draft)
-    given = given_or(request, draft.filled(forms.text_values(found.texts)))
-    return asked(request, ask, forms.text_groups(given), act)
+    kept = forms.text_values(found.texts)
+    kept["version"] = stamp(found.texts)
+    return edited(request, ask, forms.text_groups, kept, act)
 
 
 @page(Verb.EDIT_SURVEYS)

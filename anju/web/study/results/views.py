@@ -22,6 +22,8 @@ from anju.paper.layout import Section
 from anju.register.access import NotFound, Verb
 from anju.register.queries import names_of
 from anju.sheets.write import csv_lines
+from anju.survey.access import may_on
+from anju.survey.keepers import keeper_name
 from anju.web.declare import StaffRequest, page
 from anju.web.study.results.page import language, page_of
 
@@ -45,7 +47,8 @@ def results(request: StaffRequest, wave_id: int) -> HttpResponse:
         "wave": wave,
         "page": page_of(figures, wave_id=wave_id, found=found),
         "reports": queries.report_lines(request.actor, wave_id)[:5],
-        "may_export": request.actor.may(Verb.EXPORT_ANSWERS),
+        "may_export": may_on(request.actor, wave, Verb.EXPORT_ANSWERS),
+        "keeper": keeper_name(wave),
     }
     return render(request, "manage/results/results.html", shown)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from anju.survey.labels import label
 from anju.survey.queries import WavePage
 from anju.survey.rules.counts import Counts, FrameLine, StratumKind, Totals, TotalsKind
 from anju.web.parts.ask import Group, kept_values, member
+from anju.web.parts.edited import Side
 from anju.web.parts.form import Field
 from anju.web.study.surveys.plan_form import MOST_PEOPLE, known_count
 
@@ -109,6 +110,17 @@ def sent_rows(given: QueryDict) -> tuple[FrameRow, ...]:
         )
         for place in range(_height(given))
     )
+
+
+def frame_sides(now: Sequence[FrameRow], mine: Sequence[FrameRow]) -> tuple[Side, ...]:
+    """Return each line that says anything, as it stands now and as the person wrote it."""
+    there, written = ({row.label: _said(row) for row in rows} for rows in (now, mine))
+    names = [name for name in {**there, **written} if there.get(name) or written.get(name)]
+    return tuple(Side(name, there.get(name, ""), written.get(name, "")) for name in names if name)
+
+
+def _said(row: FrameRow) -> str:
+    return "\n".join(f"{words}: {value}" for _name, words, value in row.cells if value)
 
 
 def _height(given: QueryDict) -> int:

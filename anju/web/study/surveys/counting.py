@@ -17,10 +17,12 @@ from anju.survey.access import wave_for
 from anju.survey.actions import waves
 from anju.survey.labels import label
 from anju.survey.rules.counts import StratumKind
+from anju.survey.rules.stamps import stamp
 from anju.survey.rules.wave import WaveVerb, step
 from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
 from anju.web.parts.ask import Ask, asked, given_or
+from anju.web.parts.edited import both_versions, edited
 from anju.web.parts.form import Refusal
 from anju.web.study.surveys import count_form
 from anju.web.study.surveys.hub import too_many
@@ -38,8 +40,10 @@ def counts(request: StaffRequest, wave_id: int) -> HttpResponse:
     step(line.state, WaveVerb.COUNT)
 
     def act() -> str:
-        given = count_form.read_counts(request.POST)
-        waves.set_counts(actor=request.actor, wave_id=wave_id, counts=given, at=utc_now())
+        given, seen = count_form.read_counts(request.POST), request.POST.get("version", "")
+        waves.set_counts(
+            actor=request.actor, wave_id=wave_id, counts=given, at=utc_now(), seen=seen
+        )
         messages.success(request, _("The counts were saved."))
         return reverse("wave", args=[wave_id])
 
@@ -50,8 +54,9 @@ def counts(request: StaffRequest, wave_id: int) -> HttpResponse:
         intro=_("Leave a field empty where the number is not known. Empty is not the same as 0."),
         wrong=too_many(found) if found.over_returned else "",
     )
-    given = given_or(request, count_form.count_values(line.counts))
-    return asked(request, ask, count_form.count_groups(given), act)
+    kept = count_form.count_values(line.counts)
+    kept["version"] = stamp(line.counts)
+    return edited(request, ask, count_form.count_groups, kept, act)
 
 
 @page(Verb.EDIT_SURVEYS)
@@ -62,11 +67,19 @@ def frame(request: StaffRequest, wave_id: int) -> HttpResponse:
     step(found.line.state, WaveVerb.COUNT)
     refusals: tuple[Refusal, ...] = ()
     status, rows = 200, count_form.frame_rows(found)
+    version = stamp(tuple(progress.line for progress in found.frame))
     if request.method == "POST":
         try:
             lines = count_form.read_frame(request.POST, found.line.project_id)
-            waves.set_frame(actor=request.actor, wave_id=wave_id, lines=lines, at=utc_now())
+            seen = request.POST.get("version", "")
+            waves.set_frame(
+                actor=request.actor, wave_id=wave_id, lines=lines, at=utc_now(), seen=seen
+            )
         except Problem as problem:
+            if problem.code == "E-STALE":
+                ask = Ask(_("Buildings and strata"), "", *way_back(wave_id, found.line.title))
+                sides = count_form.frame_sides(rows, count_form.sent_rows(request.POST))
+                return both_versions(request, ask, sides, version)
             status = STATUS.get(problem.code, 422)
             rows = count_form.sent_rows(request.POST)
             place = problem.field if "-" in problem.field else "label-0"
@@ -80,6 +93,7 @@ def frame(request: StaffRequest, wave_id: int) -> HttpResponse:
         "names": count_form.frame_names(),
         "kinds": [(kind.value, label(kind)) for kind in StratumKind],
         "refusals": refusals,
+        "version": request.POST.get("version", version),
     }
     return render(request, "manage/surveys/frame.html", shown, status=status)
 

@@ -65,13 +65,20 @@ class Hub:
         return sum(task.stand is Stand.DONE for task in self.tasks)
 
 
-def hub_of(page: WavePage, actor: Actor) -> Hub:
-    """Return the tasks of a wave as this person may do them."""
-    tasks = [_plan(page), *_answers(page), _counts(page), _frame(page), _close(page)]
+def hub_of(page: WavePage, actor: Actor, *, imports: bool) -> Hub:
+    """Return the tasks of a wave as this person may do them; `imports` where answers are hers."""
+    answers = [
+        task if imports or task.name != _("Answers") else _only_shown(task)
+        for task in _answers(page)
+    ]
+    tasks = [_plan(page), *answers, _counts(page), _frame(page), _close(page)]
+    if actor.homes is not None:  # what follows counts the whole project
+        tasks = [_plan(page), _close(page)]
     results = _results(page) if actor.may(Verb.SEE_RESULTS) else None
     tasks += [results] if results is not None else []
     if not actor.may(Verb.EDIT_SURVEYS):
-        tasks = [_only_shown(task) if task.name != _("Results") else task for task in tasks]
+        hers = {_("Results"), _("Answers")} if imports else {_("Results")}
+        tasks = [task if task.name in hers else _only_shown(task) for task in tasks]
     urgent = sorted(tasks, key=lambda task: task.stand is not Stand.WRONG)
     now = next((t for t in urgent if t.stand in {Stand.WRONG, Stand.NEXT} and t.act), None)
     now = now or next((task for task in tasks[-1:] if task.act), None)

@@ -33,8 +33,7 @@ from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
 from anju.web.parts.ask import member
 from anju.web.parts.form import Field, Refusal, with_problem
-
-BOM = "\ufeff"
+from anju.web.study.here import here
 
 
 def _sample_fields(request: HttpRequest) -> tuple[Field, ...]:
@@ -66,7 +65,7 @@ def _sample_fields(request: HttpRequest) -> tuple[Field, ...]:
     )
 
 
-def _shown(request: HttpRequest, wave_id: int, problem: Problem | None = None) -> HttpResponse:
+def _shown(request: StaffRequest, wave_id: int, problem: Problem | None = None) -> HttpResponse:
     line = queries.wave_page(wave_id).line
     found = links_page(wave_id)
     fields, refusals = _sample_fields(request), tuple[Refusal, ...]()
@@ -86,6 +85,7 @@ def _shown(request: HttpRequest, wave_id: int, problem: Problem | None = None) -
         "sample": request.POST.get("who") == "sample",
         "refusals": refusals,
         "named": found.privacy is Privacy.NAMED,
+        **here(request.actor, wave_id),
     }
     status = STATUS.get(problem.code, 422) if problem else 200
     return render(request, "manage/surveys/links.html", page, status=status)
@@ -105,17 +105,17 @@ def _handed_out(made: Sequence[Link], wave_id: int) -> HttpResponse:
         (link.building, link.unit, settings.BASE_ADDRESS + reverse("answer", args=[link.token]))
         for link in made
     )
-    body = BOM + "".join(csv_lines(heads, rows))
+    body = "".join(csv_lines(heads, rows))
     answer = HttpResponse(body, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="links-{wave_id}.csv"'
     answer["Cache-Control"] = "no-store"
     return answer
 
 
-@page(Verb.EDIT_SURVEYS)
+@page(Verb.GIVE_LINKS)
 @require_POST
 def draw(request: StaffRequest, wave_id: int) -> HttpResponse:
-    wave_for(request.actor, wave_id, Verb.EDIT_SURVEYS)
+    wave_for(request.actor, wave_id, Verb.GIVE_LINKS)
     try:
         sample = None
         if request.POST.get("who") == "sample":
@@ -129,10 +129,10 @@ def draw(request: StaffRequest, wave_id: int) -> HttpResponse:
     return _handed_out(made, wave_id)
 
 
-@page(Verb.EDIT_SURVEYS)
+@page(Verb.GIVE_LINKS)
 @require_POST
 def renew(request: StaffRequest, wave_id: int) -> HttpResponse:
-    wave_for(request.actor, wave_id, Verb.EDIT_SURVEYS)
+    wave_for(request.actor, wave_id, Verb.GIVE_LINKS)
     try:
         made = renew_links(actor=request.actor, wave_id=wave_id, at=utc_now())
     except Problem as problem:

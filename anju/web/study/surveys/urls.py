@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.web.study.surveys import counting, inviting, planning, views
+from anju.web.study.surveys import counting, inviting, keeping, planning, views
 
 urlpatterns = [
     path("", views.surveys, name="surveys"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("<int:wave_id>/totals/", counting.totals, name="wave-totals"),
     path("<int:wave_id>/export/", views.export, name="wave-export"),
     path("<int:wave_id>/files/<int:file_id>/", views.file, name="wave-file"),
+    path("<int:wave_id>/keeper/", keeping.choose, name="wave-keeper"),
+    path("<int:wave_id>/hand-over/", keeping.hand_over, name="wave-hand-over"),
     path("<int:wave_id>/links/", inviting.links, name="wave-links"),
     path("<int:wave_id>/links/draw/", inviting.draw, name="wave-links-draw"),
     path("<int:wave_id>/links/renew/", inviting.renew, name="wave-links-renew"),

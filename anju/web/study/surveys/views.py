@@ -14,12 +14,15 @@ from anju.kernel.pure.problems import Problem
 from anju.register.access import Verb
 from anju.register.queries import project_lines
 from anju.survey import queries
-from anju.survey.access import file_for, wave_for
+from anju.survey.access import file_for, may_on, sees_files, wave_for
 from anju.survey.actions.export import export_answers
+from anju.survey.keepers import begun
 from anju.survey.labels import label
 from anju.survey.queries import WaveLine
 from anju.survey.rules.wave import Source, WaveState
 from anju.web.declare import StaffRequest, page
+from anju.web.study.here import here
+from anju.web.study.surveys.framed import framed
 from anju.web.study.surveys.hub import hub_of, too_many
 
 both = require_http_methods(["GET", "POST"])
@@ -47,9 +50,11 @@ def surveys(request: StaffRequest) -> HttpResponse:
     state = _filter(request.GET.get("state", ""), states, "state")
     every = queries.wave_lines()
     found = [line for line in every if _matches(line, project, state)]
+    part = request.actor.homes is not None
     shown = {
         "lines": [
-            (line, str(label(line.state)), SIGNS[line.state], _numbers(line)) for line in found
+            (line, str(label(line.state)), SIGNS[line.state], _numbers(line, part=part))
+            for line in found
         ],
         "any": bool(every),
         "projects": projects,
@@ -60,8 +65,10 @@ def surveys(request: StaffRequest) -> HttpResponse:
     return render(request, "manage/surveys/list.html", shown)
 
 
-def _numbers(line: WaveLine) -> tuple[str, str]:
-    """Return answers and issued in groups of three digits; unknown is a dash."""
+def _numbers(line: WaveLine, *, part: bool) -> tuple[str, str]:
+    """Return answers and issued in groups of three digits; a dash where unknown or not all hers."""
+    if part:
+        return "–", "–"
     issued = line.counts.issued
     return f"{line.people:,}", "–" if issued is None else f"{issued:,}"
 
@@ -73,14 +80,17 @@ def _matches(line: WaveLine, project: str, state: str) -> bool:
 @page(Verb.SEE_SURVEYS)
 @require_GET
 def wave(request: StaffRequest, wave_id: int) -> HttpResponse:
-    wave_for(request.actor, wave_id, Verb.SEE_SURVEYS)
+    looked_up = wave_for(request.actor, wave_id, Verb.SEE_SURVEYS)
     found = queries.wave_page(wave_id)
     plan = found.line.plan
+    imports = may_on(request.actor, looked_up, Verb.IMPORT_ANSWERS)
+    batches = found.batches if imports or sees_files(request.actor, looked_up) else ()
     shown = {
         "wave": found.line,
         "plan": plan,
         "found": found,
-        "hub": hub_of(found, request.actor),
+        "hub": hub_of(found, request.actor, imports=imports),
+        "begun": begun(looked_up),
         "state": label(found.line.state),
         "sign": SIGNS[found.line.state],
         "source": label(plan.source),
@@ -88,10 +98,10 @@ def wave(request: StaffRequest, wave_id: int) -> HttpResponse:
         "base": label(plan.base),
         "modes": [str(label(mode)) for mode in plan.modes],
         "questionnaire": found.questionnaire and found.questionnaire.text(request.LANGUAGE_CODE),
-        "frame": [(row, str(label(row.line.kind))) for row in found.frame],
+        "frame": framed(found.frame, exact=request.actor.may(Verb.EDIT_SURVEYS) or imports),
         "batches": [
             (batch, str(label(batch.state)), f"{batch.rows:,}", f"{batch.people:,}")
-            for batch in found.batches
+            for batch in batches
         ],
         "totals": [(row.totals, str(label(row.totals.kind))) for row in found.totals],
         "published": plan.source is Source.PUBLISHED,
@@ -100,6 +110,7 @@ def wave(request: StaffRequest, wave_id: int) -> HttpResponse:
         "now": utc_now(),
         "too_many": too_many(found) if found.over_returned else "",
         "target_here": plan.target is not None,
+        **here(request.actor, wave_id),
     }
     return render(request, "manage/surveys/wave.html", shown)
 

@@ -115,6 +115,36 @@ def test_the_owner_sees_on_paper_and_by_link_who_looked(cast, desk, li):
     assert owner.get("/o/f/1-guessed/").status_code == 404
 
 
+def test_the_owner_makes_it_larger_and_changes_the_language_before_and_after(cast, desk, li):
+    address = reverse("resident-phone", args=[li])
+    desk.post(address, {"reason": "call", "key": key_of(desk.get(address))})
+    made = said(desk.post(reverse("resident-looks-link", args=[li])))
+    link = re.search(r"/o/f/[^/<]+/", made)[0]
+    owner = Client()
+
+    pressed = [owner.post(link, {"act": act}) for act in ("care", "zh-hans")]
+    assert [answer.status_code for answer in pressed] == [303, 303]
+    waiting = said(owner.get(link))
+    assert 'data-surface="care"' in waiting
+    assert "谁看过我的信息" in waiting
+    shown = said(owner.post(link, {"act": "show"}))
+    proof = re.search(r'name="again" value="([^"]+)"', shown)[1]
+
+    english = owner.post(link, {"act": "en", "again": proof})
+    plain = said(owner.post(link, {"act": "plain", "again": proof}))
+
+    assert "Who looked at my data" in said(english)
+    assert "陈前台" in said(english)
+    assert "Front desk" in said(english)
+    assert 'data-surface="owner"' in plain
+    assert "Who looked at my data" in plain
+    # the link alone shows nothing more, and a made-up proof neither
+    assert owner.get(link).status_code == 404
+    assert owner.post(link, {"act": "show", "again": proof}).status_code == 404
+    wrong = owner.post(link, {"act": "en", "again": proof[:-2] + "xx"}, follow=True)
+    assert wrong.status_code == 404
+
+
 def test_a_list_altered_by_hand_says_so(cast, desk, li):
     address = reverse("resident-phone", args=[li])
     desk.post(address, {"reason": "call", "key": key_of(desk.get(address))})

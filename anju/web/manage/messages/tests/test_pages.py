@@ -9,6 +9,7 @@ from django.conf import settings as configured
 from django.test import Client
 from django.urls import reverse
 
+from anju.fieldwork.letters import INVITATION, REMINDER
 from anju.flows import messages as telling
 from anju.improve.actions.measures import MeasureEdition
 from anju.improve.actions.storing import Edition
@@ -24,7 +25,8 @@ from anju.notify.recipients import group, owner
 from anju.notify.rules.words import Kind, Template, Text, register
 from anju.notify.tests.making import FAKE, Fake
 from anju.register.access import Role
-from anju.register.models import Account
+from anju.register.actions.consents import give_consent
+from anju.register.models import Account, Person
 from tests.cast import AT, a_person, the_cast
 from tests.tables.messages import ROBOT, a_group, a_message
 from tests.tables.register import a_tie
@@ -278,3 +280,26 @@ def test_roles_without_owners_have_their_own_messages_alone(cast):
     assert "No message yet" in page
     assert reverse("outbox") not in page
     assert worker.get(reverse("outbox")).status_code == 403
+
+
+def test_a_reminder_is_listed_for_those_who_run_the_outbox_alone(cast):
+    person = a_tie(cast).person
+    give_consent(actor=cast.desk, person_id=person.pk, purpose="survey", channel="phone", at=AT)
+    values = dict.fromkeys(
+        ("company", "phone", "project", "survey", "minutes", "until", "home"), "某项"
+    )
+    link = {"link": "https://anju.example/o/s/x/"}
+    with cast.inside():
+        Person.objects.filter(id=person.pk).update(channel="visit")
+        for template, stage in ((INVITATION, "invited"), (REMINDER, "reminded")):
+            note = Note(owner(person.pk), About("invitation", 1, stage), values, link)
+            assert post_many(template, [note], at=AT).notes
+        reminder = Message.objects.get(template=REMINDER.code)
+
+    told = {actor.role: look(signed_in(actor), "outbox", shelf="waiting") for actor in (
+        cast.quality, cast.desk, cast.manager
+    )}  # fmt: skip
+
+    assert [page.count(f">{person.name}<p") for page in told.values()] == [2, 1, 1]
+    asked = signed_in(cast.desk).post(reverse("message-handed", args=[reminder.pk]))
+    assert asked.status_code == 404

@@ -12,6 +12,9 @@ from django.urls import reverse
 from anju.fieldwork.actions.answering import Given, Wish, save_answer, submit
 from anju.fieldwork.actions.links import Link, draw_invitations
 from anju.fieldwork.models import Approach, Lobby, Outcome, RestRule
+from anju.fieldwork.sendings import SENDING
+from anju.kernel import tasks
+from anju.kernel.models import Job
 from anju.kernel.pure.clock import utc_now
 from anju.register.access import Role
 from anju.register.actions.consents import give_consent
@@ -109,8 +112,16 @@ def test_messages_go_after_the_number_was_seen_and_ticked(cast, wave, links):
     untold = zhao.post(address, hidden)
     assert (untold.status_code, "E-CONFIRM" in untold.content.decode()) == (422, True)
     assert zhao.post(address, {**hidden, "agreed": "yes"}).status_code == 302
+    going = zhao.get(address).content.decode()
+    assert "hx-get" in going
+    assert 'name="agreed"' not in going
+    assert zhao.post(address, {**hidden, "key": "k" * 20, "agreed": "yes"}).status_code == 409
+    tasks.run_job.func(Job.objects.get(kind=SENDING).id)
     with cast.inside():
         assert Approach.objects.get().unit_id == her_unit(cast).pk
+    ended = zhao.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "hx-get" not in ended
+    assert "is-done" in ended
 
     rest = zhao.post(reverse("field-rest", args=[wave.pk]), {"days": "30"})
     assert rest.status_code == 302

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from anju.kernel import backup
+from anju.flows import backup
 from anju.kernel.models import ClockSlot
 from anju.kernel.pure.problems import Problem
 
