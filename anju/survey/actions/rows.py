@@ -191,3 +191,4 @@ def clear_rows(batch: ImportBatch) -> None:
         with transaction.atomic():
             OpenAnswer.objects.filter(response_id__in=ids).delete()
             Response.objects.whole().filter(id__in=ids).delete()
+        _let_others()

@@ -196,6 +196,8 @@ def silence_title(
 ) -> Words:
     """Return the finding over the bar of the silent, which names what they did not answer."""
     figure = overall.primary.figure
+    if figure is None and facts.base_count is not None:
+        return sentences.silence_hidden(answered, facts.base_count)
     if figure is None or figure.bounds is None or found is None:
         return sentences.silence_unknown(answered)
     unit = _HOMES if facts.population is not None else _FORMS

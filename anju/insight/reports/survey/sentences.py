@@ -140,6 +140,14 @@ def silence_unknown(answered: int) -> Words:
     )
 
 
+def silence_hidden(answered: int, base: int) -> Words:
+    """State that too few answered for a figure, and so for what the silent leave open."""
+    return Words(
+        f"{base:,}份里有{answered:,}份回答：答卷太少，满意率和上下界都不显示",
+        f"{answered:,} of {base:,} answered: too few for a figure, and so for its bounds",
+    )
+
+
 def items(rows: Sequence[tuple[Words, Estimate]]) -> Words:
     """Name the lowest and the highest item, only where their intervals lie apart."""
     known = [(label, found) for label, found in rows if found.has_interval]

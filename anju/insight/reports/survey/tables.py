@@ -33,6 +33,7 @@ def silence(found: SurveyFigures, language: str) -> Section | None:
     if not title:
         return None
     rows = (Row("", marks=whole_bar(found.silence)),) if found.silence else ()
+    told = found.silence or found.overall.primary.figure is None
     return Section(
         key="silence",
         kicker=say("silence", language),
@@ -40,7 +41,7 @@ def silence(found: SurveyFigures, language: str) -> Section | None:
         subject="",
         columns=(),
         rows=rows,
-        lead="" if found.silence else say("silence_hint", language),
+        lead="" if told else say("silence_hint", language),
         legend=tuple(_named(piece, language) for piece in found.silence),
         drawing=1.0,
     )

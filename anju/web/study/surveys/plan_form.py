@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from anju.kernel.pure.dates import day
 from anju.kernel.pure.numbers import decimal, whole
-from anju.register.queries import project_lines
+from anju.register.queries import building_lines, project_lines
 from anju.survey import queries
 from anju.survey.forms import questionnaire_lines
 from anju.survey.labels import label
@@ -275,7 +275,7 @@ def _against_group(given: QueryDict, waves: Choices) -> Group:
 
 
 def plan_values(plan: WavePlan) -> QueryDict:
-    """Return a stored plan in the shape of its form."""
+    """Return a stored plan in the shape of its form; at first with the homes of the register."""
     names = (
         "title",
         "version_id",
@@ -294,10 +294,14 @@ def plan_values(plan: WavePlan) -> QueryDict:
         "design",
         "base",
     )
-    return kept_values(
+    kept = kept_values(
         {name: getattr(plan, name) for name in names},
         {"modes": [mode.value for mode in plan.modes]},
     )
+    if plan.population is None and not plan.goal:  # nobody has planned it yet
+        homes = sum(building.units for building in building_lines(plan.project_id))
+        kept["population"] = str(homes or "")
+    return kept
 
 
 def read_first(given: QueryDict) -> WavePlan:

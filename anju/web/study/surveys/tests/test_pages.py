@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -61,6 +63,9 @@ def test_a_new_own_batch_leads_to_its_plan(quality, cast):
         reverse("wave-new"), {"project_id": cast.project.id, "title": "2026 H2", "source": "own"}
     )
     assert answer.url == reverse("wave-edit", args=[_only(cast).pk])
+    shown = quality.get(answer.url).content.decode()
+    # what the register knows is not asked again
+    assert re.search(r'name="population"[^>]*value="30"', shown)
 
 
 def test_a_project_of_another_company_is_not_a_choice(quality, cast):
