@@ -170,5 +170,5 @@ def _estimated(counts: Outcomes, top: tuple[str, ...], e: Rate) -> Rate:
 def _uncounted(names: list[str]) -> Words:
     return Words(
         f"{UNKNOWN.zh}：没有记录{'、'.join(_NAMES[name].zh for name in names)}",
-        f"{UNKNOWN.en}: not counted were {', '.join(_NAMES[name].en for name in names)}",
+        f"{UNKNOWN.en}: {', '.join(_NAMES[name].en for name in names)} not recorded",
     )

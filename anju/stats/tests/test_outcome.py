@@ -37,7 +37,7 @@ def test_a_rate_that_needs_an_uncounted_number_is_unknown_and_says_which():
 
     assert found.rr1.value is None
     assert known(found.rr1.why).zh == "未知：没有记录拒答"
-    assert known(found.ref1.why).en == "unknown: not counted were refusals"
+    assert known(found.ref1.why).en == "unknown: refusals not recorded"
     assert found.rr3.value is None
 
 
