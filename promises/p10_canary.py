@@ -169,7 +169,7 @@ def _value(name: str, word: str) -> object:
     """Return the word as a field keeps it: a job's refusal has it among what its sentence names."""
     if name != "kernel.Job.problem":
         return word
-    told = {"code": "E-IMP-SHEET", "field": "sheet", "en": "“{name}”", "zh": "「{name}」"}
+    told = {"code": "E-IMP-SHEET", "field": "sheet", "en": "“{name}”", "zh": "“{name}”"}
     return {**told, "params": {"name": word}}
 
 

@@ -16,6 +16,7 @@ from anju.improve.rules.gaps import Figure
 from anju.improve.rules.states import FindingState, MeasureState, MeasureVerb
 from anju.kernel import history
 from anju.register.access import Actor, Verb
+from anju.register.rules.masking import mask_numbers
 from anju.survey.models import OpenAnswer, Wave
 from anju.survey.rules.questionnaire import Words
 from anju.survey.rules.wave import Source
@@ -384,12 +385,13 @@ def comments(wave_id: int) -> QuerySet[OpenAnswer]:
 
 
 def comment_lines(rows: Iterable[OpenAnswer]) -> tuple[CommentLine, ...]:
-    """Return comments with the finding that was made of each."""
+    """Return comments, telephone numbers in them masked, with the finding that was made of each."""
     every = list(rows)
     found = Finding.objects.filter(open_answer_id__in=[row.pk for row in every])
     made = {
         key: (pk, number) for key, pk, number in found.values_list("open_answer_id", "id", "number")
     }
     return tuple(
-        CommentLine(row.pk, row.heading, row.text, *made.get(row.pk, (None, None))) for row in every
+        CommentLine(row.pk, row.heading, mask_numbers(row.text), *made.get(row.pk, (None, None)))
+        for row in every
     )

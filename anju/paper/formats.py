@@ -6,6 +6,7 @@ A share below one is never printed as 100 (requirement R032).
 from __future__ import annotations
 
 from anju.stats.results import Bounds, Estimate, Unit
+from anju.stats.rounding import rounded
 
 DASH = "–"
 MINUS = "−"
@@ -18,7 +19,7 @@ def percent(share: float, places: int = 1) -> str:
 
 
 def _short_of(value: float, end: float, places: int) -> str:
-    text = f"{value:.{places}f}"
+    text = rounded(value, places)
     if value < end - 1e-9 and float(text) >= end:
         return f"{end - 10**-places:.{places}f}"
     return "0." + "0" * places if float(text) == 0 and places else text
@@ -26,7 +27,7 @@ def _short_of(value: float, end: float, places: int) -> str:
 
 def signed(value: float, places: int = 1) -> str:
     """Return a difference with its sign, a true minus for negative ones."""
-    text = f"{abs(value):.{places}f}"
+    text = rounded(abs(value), places)
     if float(text) == 0:
         return text
     return f"+{text}" if value > 0 else f"{MINUS}{text}"

@@ -134,7 +134,7 @@ def _notes(workbook: Workbook, chosen: SheetPart, scan: Scan, *, hidden_rows: bo
             Note(
                 "N-SHEETS",
                 "Read the sheet “{name}”; left aside: {others}.",
-                "已读取工作表「{name}」；未读取：{others}。",
+                "已读取工作表“{name}”；未读取：{others}。",
                 (("name", chosen.name), ("others", ", ".join(others[:10]))),
             )
         )

@@ -143,7 +143,7 @@ def _notes(decoded: Decoded, separator: str) -> list[Note]:
             Note(
                 "N-TEXT",
                 "Read as {encoding} with {en} between fields; a sample: “{sample}”.",
-                "按 {encoding} 编码、以{zh}分隔读取；示例：「{sample}」。",
+                "按 {encoding} 编码、以{zh}分隔读取；示例：“{sample}”。",
                 told,
             )
         ]

@@ -94,7 +94,7 @@ def no_sheet(name: str, present: tuple[str, ...]) -> Problem:
         "E-IMP-SHEET",
         "sheet",
         "There is no sheet “{name}”; the workbook has: {present}.",
-        "没有名为「{name}」的工作表；工作簿中有：{present}。",
+        "没有名为“{name}”的工作表；工作簿中有：{present}。",
         name=name[:60],
         present=", ".join(present[:20]),
     )

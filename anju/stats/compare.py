@@ -80,7 +80,7 @@ class Comparison:
         raise BadArgument(
             "key",
             en=f"{a!r} and {b!r} were not compared.",
-            zh=f"没有比较过「{a}」与「{b}」。",
+            zh=f"没有比较过“{a}”与“{b}”。",
         )
 
     @property

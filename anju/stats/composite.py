@@ -49,7 +49,7 @@ def composite_scores(
         raise BadArgument(
             "scores",
             en="Scores are people by items with one weight an item; least lies between 0 and 1.",
-            zh="得分须为「人 × 题目」，每题一个权重；最低作答比例须在 0 与 1 之间。",
+            zh="得分须为“人 × 题目”，每题一个权重；最低作答比例须在 0 与 1 之间。",
         )
     there = ~np.isnan(scores)
     weight = there @ weights

@@ -10,6 +10,7 @@ from datetime import date
 
 from anju.stats.outcome import UNKNOWN, response_rate
 from anju.stats.results import METHOD_WORDS, Method, Words
+from anju.stats.rounding import rounded
 from anju.stats.suppress import K
 
 
@@ -64,6 +65,7 @@ class SurveyFacts:
     formulas: tuple[str, ...] = ()
     intervals: tuple[Method, ...] = ()
     least: int = K
+    method: Words | str | None = None
     limits: Words | str | None = None
 
 
@@ -83,6 +85,7 @@ _LABELS: dict[str, Words] = {
     "period": Words("期间", "Period"),
     "fieldwork": Words("实地调查日期", "Fieldwork"),
     "modes": Words("调查方式", "Collection method"),
+    "method": Words("调查方法", "How people were chosen and asked"),
     "sampling": Words("抽样方法", "Sampling method"),
     "representativeness": Words("代表性评估", "Representativeness"),
     "weighting": Words("加权", "Weighting"),
@@ -155,6 +158,7 @@ def _texts(facts: SurveyFacts) -> dict[str, Words | None]:
         "population_described": _both(facts.population_described),
         "unit": _both(facts.unit),
         "period": _both(facts.period),
+        "method": _both(facts.method),
         "sampling": _both(facts.sampling),
         "representativeness": _both(facts.representativeness),
         "weighting": _both(facts.weighting),
@@ -187,7 +191,7 @@ def _response(facts: SurveyFacts) -> Words | None:
     rate = response_rate(facts.returned, facts.issued)
     if rate.value is None:
         return None
-    share = f"{100 * rate.value:.1f} %"
+    share = f"{rounded(100 * rate.value, 1)} %"
     return Words(
         f"{share}（收回 {facts.returned:,} 份，发放 {facts.issued:,} 份）",
         f"{share} ({facts.returned:,} of {facts.issued:,})",

@@ -125,7 +125,7 @@ class Scale:
         raise BadScale(
             "level",
             en=f"The scale {self.code} has no level {code!r}; it has: {known}.",
-            zh=f"量表 {self.code} 没有选项「{code}」；可用的选项：{known}。",
+            zh=f"量表 {self.code} 没有选项“{code}”；可用的选项：{known}。",
         )
 
 

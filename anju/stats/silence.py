@@ -55,7 +55,7 @@ def require_answers(n: int) -> None:
         raise NoAnswers(
             "n",
             en="No valid answer: nothing to compute. Show the group as silent.",
-            zh="没有有效回答，无法计算；请将该组显示为「无回答」。",
+            zh="没有有效回答，无法计算；请将该组显示为“无回答”。",
         )
 
 

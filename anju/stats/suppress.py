@@ -67,7 +67,7 @@ class Suppression:
             raise BadArgument(
                 "key",
                 en=f"No decision was made about {key!r}: add it to the cells first.",
-                zh=f"没有对「{key}」作出判断，请先列入。",
+                zh=f"没有对“{key}”作出判断，请先列入。",
             )
         return self.states[key]
 
@@ -177,7 +177,7 @@ def _fits(cell: Cell, table: dict[str, Cell]) -> None:
         raise BadCounts(
             "households",
             en=f"{cell.key!r} holds more households than {cell.parent!r}, which it is a part of.",
-            zh=f"「{cell.key}」的户数多于其上级「{cell.parent}」。",
+            zh=f"“{cell.key}”的户数多于其上级“{cell.parent}”。",
         )
 
 
@@ -189,7 +189,7 @@ def _climb(cell: Cell, table: dict[str, Cell]) -> None:
             raise BadArgument(
                 "parent",
                 en=f"{above!r} is a part of itself.",
-                zh=f"「{above}」不能是自己的下级。",
+                zh=f"“{above}”不能是自己的下级。",
             )
         seen.add(above)
         above = table[above].parent

@@ -143,6 +143,6 @@ def _unknown_unit(key: str, close: str, header: str) -> Problem:
         "E-UNIT",
         header,
         "The project has no unit {value}; write it as building-entrance-room, such as 3-2-1201.",
-        "项目中没有房号 {value}；请按「楼栋-单元-房号」填写，例如 3-2-1201。",
+        "项目中没有房号 {value}；请按“楼栋-单元-房号”填写，例如 3-2-1201。",
         value=key[:60],
     )

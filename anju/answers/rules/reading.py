@@ -66,7 +66,7 @@ class LevelReader:
             "E-ANSWER",
             self.header,
             "“{value}” is none of the answers; allowed: {en_allowed}.",
-            "「{value}」不是该题的选项；可填：{zh_allowed}。",
+            "“{value}”不是该题的选项；可填：{zh_allowed}。",
             value=text[:40],
             en_allowed=", ".join(_both(level) for level in self._listed()),
             zh_allowed="、".join(level.zh or level.code for level in self._listed()),

@@ -79,7 +79,7 @@ def _counted_from(old: Scale, code: str, field: str) -> Scale:
             field,
             "“{value}” is none of these answers. Choose from which answer upward counts as "
             "satisfied; at least one must count.",
-            "「{value}」不是这里的选项。请选择从哪个选项起计入满意，至少要有一个选项计入。",
+            "“{value}”不是这里的选项。请选择从哪个选项起计入满意，至少要有一个选项计入。",
             value=code[:40],
         )
     if code == codes[0]:
@@ -88,7 +88,7 @@ def _counted_from(old: Scale, code: str, field: str) -> Scale:
             field,
             "If “{value}” counts, every answer counts as satisfied and the share is always 100 %. "
             "Choose a better answer to begin with.",
-            "若「{value}」也计入，则所有选项都算满意，满意率总是 100%。请从更好的选项起计入。",
+            "若“{value}”也计入，则所有选项都算满意，满意率总是 100%。请从更好的选项起计入。",
             value=old.valued[0].zh or old.valued[0].en,
         )
     top = codes[codes.index(code) :]

@@ -220,7 +220,7 @@ def _step(table: Mapping[tuple[S, W], S], state: S, verb: W, field: str) -> S:
             "E-STATE",
             field,
             "This is “{state_en}” and stays so. Open a new finding instead.",
-            "当前为「{state_zh}」，不能再改。请另建问题。",
+            "当前为“{state_zh}”，不能再改。请另建问题。",
             state_en=en,
             state_zh=zh,
         )
@@ -228,7 +228,7 @@ def _step(table: Mapping[tuple[S, W], S], state: S, verb: W, field: str) -> S:
         "E-STATE",
         field,
         "From “{state_en}” you can: {can_en}.",
-        "当前为「{state_zh}」，可以：{can_zh}。",
+        "当前为“{state_zh}”，可以：{can_zh}。",
         state_en=en,
         state_zh=zh,
         can_en=", ".join(VERB_WORDS[verb][0] for verb in others),

@@ -143,7 +143,7 @@ def _format(value: str, spelling: str, field: str) -> Problem:
         "E-DATE-FORMAT",
         field,
         "“{value}” can be read in more than one way or not at all; write {spelling}.",
-        "「{value}」无法确定是哪一天，请写成 {spelling}。",
+        "“{value}”无法确定是哪一天，请写成 {spelling}。",
         value=value[:40],
         spelling=spelling,
     )
@@ -154,7 +154,7 @@ def _time_format(value: str, field: str) -> Problem:
         "E-DATE-FORMAT",
         field,
         "“{value}” is not a date with a time; write {spelling}.",
-        "「{value}」不是日期和时间，请写成 {spelling}。",
+        "“{value}”不是日期和时间，请写成 {spelling}。",
         value=value[:40],
         spelling="2026-04-03 17:30",
     )

@@ -38,7 +38,7 @@ def whole(value: str | float, field: str, *, low: int = 0, high: int = WHOLE_MOS
             "E-NUM-FORMAT",
             field,
             "“{value}” is not a whole number; write digits only, for example 12.",
-            "「{value}」不是整数，请只写数字，例如 12。",
+            "“{value}”不是整数，请只写数字，例如 12。",
             value=_short(value),
         )
     if len(text) > 25:
@@ -62,7 +62,7 @@ def decimal(value: str | float, field: str, *, low: Decimal, high: Decimal, plac
             "E-NUM-FORMAT",
             field,
             "“{value}” is not a number; write digits and one point, for example 0.85.",
-            "「{value}」不是数字，请写数字和小数点，例如 0.85。",
+            "“{value}”不是数字，请写数字和小数点，例如 0.85。",
             value=_short(value),
         )
     if len(text.partition(".")[2]) > places:
@@ -70,7 +70,7 @@ def decimal(value: str | float, field: str, *, low: Decimal, high: Decimal, plac
             "E-NUM-DECIMALS",
             field,
             "“{value}” has too many decimals; at most {places} are allowed.",
-            "「{value}」小数位过多，最多保留 {places} 位小数。",
+            "“{value}”小数位过多，最多保留 {places} 位小数。",
             value=_short(value),
             places=places,
         )
@@ -119,7 +119,7 @@ def _out_of_range(value: str | float, field: str, low: object, high: object) -> 
         "E-NUM-RANGE",
         field,
         "“{value}” is out of range; allowed is {low} to {high}.",
-        "「{value}」超出范围，允许的范围是 {low} 到 {high}。",
+        "“{value}”超出范围，允许的范围是 {low} 到 {high}。",
         value=_short(value),
         low=str(low),
         high=str(high),

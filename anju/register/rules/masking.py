@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 HIDDEN = "****"
+# Mobile and fixed numbers of the mainland as people write them into a sentence.
+_NUMBER = re.compile(
+    r"(?<!\d)(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?!\d)"
+    r"|(?<!\d)0\d{2,3}[-\s]?\d{7,8}(?!\d)"
+)
 
 
 def mask_phone(phone: str) -> str:
@@ -21,3 +28,13 @@ def mask_phone(phone: str) -> str:
         return f"{HIDDEN}{national[-2:]}"
     head = 5 if national.startswith("+") else 3
     return f"{national[:head]}{HIDDEN}{national[-4:]}"
+
+
+def mask_numbers(text: str) -> str:
+    """Return a text with the telephone numbers in it masked, and every other word as it was.
+
+    Example:
+        >>> mask_numbers("请打138 0013 2201，或 0571-88886666")
+        '请打138****2201，或 057****6666'
+    """
+    return _NUMBER.sub(lambda found: mask_phone(re.sub(r"[-\s]|^\+?86(?=1)", "", found[0])), text)

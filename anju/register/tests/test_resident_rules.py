@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from anju.kernel.pure.problems import Problem
 from anju.register.rules.initials import initials
-from anju.register.rules.masking import mask_phone
+from anju.register.rules.masking import mask_numbers, mask_phone
 from anju.register.rules.phones import phone_of, tail_of, written_phone
 from anju.register.rules.stays import Stay, check_order, check_twice, ownerless
 from anju.register.rules.units import named_building, unit_key, unit_number
@@ -165,3 +165,19 @@ def test_a_tenant_without_an_owner_is_noticed(owners, gap):
 
     assert ownerless(Stay(9, "tenant", JAN, DEC), others) is gap
     assert not ownerless(Stay(9, "owner", JAN, DEC), others)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("请打138 0013 2201找我", "请打138****2201找我"),
+        ("+86-13800132201", "138****2201"),
+        ("家里0571-88886666", "家里057****6666"),
+        (
+            "2026年11月22日交了1380.50元，单号20261122001",
+            "2026年11月22日交了1380.50元，单号20261122001",
+        ),
+    ],
+)
+def test_telephone_numbers_in_owners_words_are_masked_and_nothing_else(written, shown):
+    assert mask_numbers(written) == shown

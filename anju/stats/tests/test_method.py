@@ -34,6 +34,7 @@ FULL = SurveyFacts(
     scales=("sat3",),
     formulas=("share_top[vs+bs]@1",),
     intervals=(Method.HYPERGEOMETRIC,),
+    method="every home, by hand",
     limits="one month",
 )
 

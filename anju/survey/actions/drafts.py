@@ -171,7 +171,7 @@ def _item_code(version: QuestionnaireVersion, wanted: str, *, but: int | None) -
             "E-CODE",
             "code",
             "The item code “{named}” is taken or not made of letters and digits. Choose another.",
-            "题目编号「{named}」已被使用，或含有字母和数字以外的字符。请换一个。",
+            "题目编号“{named}”已被使用，或含有字母和数字以外的字符。请换一个。",
             named=code[:40],
         )
     return code
@@ -262,7 +262,7 @@ def add_scale(*, actor: Actor, plan: ScalePlan, at: datetime) -> Scale:
                 "E-CODE",
                 "scale",
                 "The scale code “{named}” is taken or not made of letters and digits.",
-                "量表编号「{named}」已被使用，或含有字母和数字以外的字符。请换一个。",
+                "量表编号“{named}”已被使用，或含有字母和数字以外的字符。请换一个。",
                 named=plan.code[:40],
             )
         scale = store_scale(plan, company_id=actor.company_id)

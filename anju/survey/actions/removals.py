@@ -207,6 +207,6 @@ def _taken(code: str) -> Problem:
         "code",
         "Another part of the draft has the code “{named}” now. Give that one another code, then "
         "bring this back.",
-        "草稿中已有其他内容使用编号「{named}」。请先给它换一个编号，再恢复。",
+        "草稿中已有其他内容使用编号“{named}”。请先给它换一个编号，再恢复。",
         named=code,
     )

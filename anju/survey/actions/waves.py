@@ -92,7 +92,7 @@ def _columns(actor: Actor, plan: WavePlan, *, but: int | None) -> dict[str, obje
             "E-NAME-TAKEN",
             "title",
             "There is already a survey called “{name}” in this project. Choose another name.",
-            "该项目已有名为「{name}」的调查。请换一个名称。",
+            "该项目已有名为“{name}”的调查。请换一个名称。",
             name=title,
         )
     if plan.base_wave_id is not None:

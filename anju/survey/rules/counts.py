@@ -124,7 +124,7 @@ def _refuse_doubled(lines: tuple[FrameLine, ...]) -> None:
                 "E-FRAME-TWICE",
                 "frame",
                 "“{label}” stands twice in the frame. Remove one of the lines.",
-                "「{label}」在名单中出现了两次。请删去一行。",
+                "“{label}”在名单中出现了两次。请删去一行。",
                 label=line.label,
             )
         seen.add((line.kind, line.label))

@@ -203,7 +203,7 @@ def _codes(form: FormPlan) -> Iterator[Problem]:
             yield _refusal(
                 f"item.{code}",
                 "The item code “{item}” must be used once and consist of letters and digits.",
-                "题目编号「{item}」只能使用一次，且只能由字母和数字组成。请修改。",
+                "题目编号“{item}”只能使用一次，且只能由字母和数字组成。请修改。",
                 item=code,
             )
 
@@ -254,7 +254,7 @@ def scale_problems(scale: ScalePlan, *, ordered: bool) -> Iterator[Problem]:
         yield _refusal(
             field,
             "The scale “{scale}” has {count} options; between 2 and {most} are allowed.",
-            "量表「{scale}」有 {count} 个选项，允许 2 到 {most} 个。请增减选项。",
+            "量表“{scale}”有 {count} 个选项，允许 2 到 {most} 个。请增减选项。",
             scale=scale.code,
             count=count,
             most=MOST_OPTIONS,
@@ -263,7 +263,7 @@ def scale_problems(scale: ScalePlan, *, ordered: bool) -> Iterator[Problem]:
         yield _refusal(
             field,
             "The scale “{scale}” offers “{twice}” twice. Remove one of them.",
-            "量表「{scale}」中「{twice}」出现了两次。请删去一个。",
+            "量表“{scale}”中“{twice}”出现了两次。请删去一个。",
             scale=scale.code,
             twice=twice,
         )
@@ -272,7 +272,7 @@ def scale_problems(scale: ScalePlan, *, ordered: bool) -> Iterator[Problem]:
         yield _refusal(
             field,
             "The values of the scale “{scale}” must run one way, up or down, in printed order.",
-            "量表「{scale}」的分值须按印刷顺序单向递增或递减。请调整选项顺序或分值。",
+            "量表“{scale}”的分值须按印刷顺序单向递增或递减。请调整选项顺序或分值。",
             scale=scale.code,
         )
 
@@ -298,7 +298,7 @@ def _pairs(form: FormPlan) -> Iterator[Problem]:
             yield _refusal(
                 f"pair.{pair}",
                 "The pair “{pair}” needs one perception item, each side once, on one scale.",
-                "配对「{pair}」须有一道感知题，每侧一题，期望与感知使用同一量表。请修改。",
+                "配对“{pair}”须有一道感知题，每侧一题，期望与感知使用同一量表。请修改。",
                 pair=pair,
             )
 

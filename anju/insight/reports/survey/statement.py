@@ -51,7 +51,7 @@ def statement(
             formulas=tuple(dict.fromkeys(f.formula for f in figures if "[1*" not in f.formula)),
             intervals=tuple(methods),
             least=options.k,
-            limits=facts.method or None,
+            method=facts.method or None,
         )
     )
     kept = (row for row in rows if row.known or row.key in _KEPT_EMPTY)

@@ -82,7 +82,7 @@ def mark(request: StaffRequest, wave_id: int, answer_id: int) -> HttpResponse:
         _("Open the finding"),
         reverse("findings-comments", args=[wave_id]),
         _("Comments"),
-        intro=f"“{comment.text}”",
+        intro=f"“{line.text}”",
         note=_("Managers see the finding but not the comment. Write it in your own words."),
     )
     return asked(request, ask, _form(given_or(request, QueryDict())), act)

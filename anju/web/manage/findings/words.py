@@ -15,6 +15,7 @@ from anju.improve.rules.boxes import Box, Origin
 from anju.improve.rules.gaps import Figure
 from anju.improve.rules.states import FindingState, FindingVerb, MeasureState, possible
 from anju.register.access import Actor, Verb
+from anju.stats.rounding import rounded
 from anju.web.parts.pieces import Mood, Sign
 
 MOODS = {
@@ -80,7 +81,7 @@ def title_of(line: FindingLine) -> str:
 
 def percent(value: float) -> str:
     """Return a percentage of a figure with one decimal, as reports print it."""
-    return f"{value:.1f}"
+    return rounded(value, 1)
 
 
 def figure_words(figure: Figure, threshold: float | None, origin: Origin) -> str:

@@ -222,7 +222,7 @@ def _read_column(
             "E-REF",
             f"item-{place}" if code else f"role-{place}",
             "Choose the item that the column “{name}” answers.",
-            "请选择列「{name}」所回答的题目。",
+            "请选择列“{name}”所回答的题目。",
             name=guessed.header,
         )
     item = items[code]

@@ -77,7 +77,7 @@ def _words(level: Level, *, chinese: bool) -> str:
 
 def _items(group: SameAnswers, *, chinese: bool) -> str:
     names = [(i.zh or i.en) if chinese else (i.en or i.zh) for i in group.items]
-    named = _(", ").join(f"“{n}”" if not chinese else f"「{n}」" for n in names[:NAMED])
+    named = _(", ").join(f"“{n}”" for n in names[:NAMED])
     more = len(names) - NAMED
     if more <= 0:
         return named

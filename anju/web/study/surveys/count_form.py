@@ -30,7 +30,7 @@ def count_groups(given: QueryDict) -> tuple[Group, ...]:
         "issued": (_("Issued"), _("Forms handed out, doors tried, invitations sent.")),
         "returned": (_("Returned"), _("Forms that came back, blank ones too.")),
         "valid": (_("Valid"), _("Returned forms that can be counted.")),
-        "refused": (_("Refused"), _("Owners who said no.")),
+        "refused": (_("Refused the survey"), _("Owners who said no.")),
         "unreachable": (_("Not reached"), _("Nobody at home, no answer, moved away.")),
     }
     fields = tuple(

@@ -126,7 +126,12 @@ def close_wave(request: StaffRequest, wave_id: int) -> HttpResponse:
             at=utc_now(),
             reason=request.POST.get("reason", ""),
         )
-        messages.success(request, _("The survey is closed. Its results are fixed."))
+        messages.success(
+            request,
+            _(
+                "The survey is closed. Its results are fixed; what lies below its threshold becomes a finding."
+            ),
+        )
         return reverse("wave", args=[wave_id])
 
     people = found.line.people
@@ -138,7 +143,10 @@ def close_wave(request: StaffRequest, wave_id: int) -> HttpResponse:
         _("Close the survey"),
         *way_back(wave_id, found.line.title),
         intro=intro,
-        note=_("A closed survey takes no more answers and no more counts. It never opens again."),
+        note=_(
+            "A closed survey takes no more answers and no more counts; its plan and its imports"
+            " stay as they are. It never opens again. What lies below its threshold becomes a finding."
+        ),
     )
     groups = [_reason(request.POST.get("reason", ""))] if found.needs_reason else []
     return asked(request, ask, groups, act)
