@@ -38,7 +38,7 @@ FORMULA_WORDS: dict[str, Words] = {
     "gap": Words("感知减期望", "Perception less expectation"),
 }
 SOURCES: dict[str, Words] = {
-    "own": Words("本公司调查", "Own survey"),
+    "own": Words("本公司", "Own survey"),
     "third_party": Words("第三方调查", "Third-party survey"),
     "published": Words("他人公布的数据", "Published by others"),
 }

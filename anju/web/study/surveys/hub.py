@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.urls import reverse
@@ -76,6 +76,8 @@ def hub_of(page: WavePage, actor: Actor, *, imports: bool) -> Hub:
         tasks = [_plan(page), _close(page)]
     results = _results(page) if actor.may(Verb.SEE_RESULTS) else None
     tasks += [results] if results is not None else []
+    if page.line.state is WaveState.CLOSED:  # nothing can be added any more
+        tasks = [_ended(task) for task in tasks]
     if not actor.may(Verb.EDIT_SURVEYS):
         hers = {_("Results"), _("Answers")} if imports else {_("Results")}
         tasks = [task if task.name in hers else _only_shown(task) for task in tasks]
@@ -84,6 +86,10 @@ def hub_of(page: WavePage, actor: Actor, *, imports: bool) -> Hub:
     now = now or next((task for task in tasks[-1:] if task.act), None)
     beside = results if results is not None and results.act and results is not now else None
     return Hub(tuple(tasks), now, beside)
+
+
+def _ended(task: Task) -> Task:
+    return replace(task, said=_("Stays unknown")) if task.stand is Stand.OPTIONAL else task
 
 
 def _only_shown(task: Task) -> Task:

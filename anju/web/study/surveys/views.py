@@ -106,6 +106,7 @@ def wave(request: StaffRequest, wave_id: int) -> HttpResponse:
         "totals": [(row.totals, str(label(row.totals.kind))) for row in found.totals],
         "published": plan.source is Source.PUBLISHED,
         "draft": found.line.state is WaveState.DRAFT,
+        "ended": found.line.state is WaveState.CLOSED,
         "closed": found.line.state is WaveState.CLOSED,
         "now": utc_now(),
         "too_many": too_many(found) if found.over_returned else "",
