@@ -63,7 +63,9 @@ def test_the_silent_leave_bounds():
     assert sentences.silence(everybody, LABEL, Bounds(0.9, 0.9), Unit.INDEX).zh == "25户全部作答"
     assert "未知" in sentences.silence_unknown(20).zh
     assert "未知" not in sentences.silence_hidden(1, 60).zh
-    assert sentences.silence_hidden(1, 60).en.startswith("1 of 60 answered: too few")
+    assert sentences.silence_hidden(1, 60).en.startswith(
+        "1 of 60 answered: the figure is not shown"
+    )
 
 
 def test_those_silent_about_one_item_are_told_apart_from_the_silent():

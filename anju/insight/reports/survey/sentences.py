@@ -141,10 +141,10 @@ def silence_unknown(answered: int) -> Words:
 
 
 def silence_hidden(answered: int, base: int) -> Words:
-    """State that too few answered for a figure, and so for what the silent leave open."""
+    """State that a figure which is not shown has no bounds for the silent either."""
     return Words(
-        f"{base:,}份里有{answered:,}份回答：答卷太少，满意率和上下界都不显示",
-        f"{answered:,} of {base:,} answered: too few for a figure, and so for its bounds",
+        f"{base:,}份里有{answered:,}份回答：结果不单独显示，也就不给出上下界",
+        f"{answered:,} of {base:,} answered: the figure is not shown, so neither are its bounds",
     )
 
 
