@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalogue.meter import USES, largest_child
+from tests.catalogue.meter import USES, Children
 
 TARGET = "CATALOGUE_RESULT"
 _outcomes: dict[str, str] = {}
+_children = Children()
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -26,6 +27,6 @@ def pytest_sessionfinish() -> None:
     told = {
         "outcomes": _outcomes,
         "uses": [asdict(use) for use in USES],
-        "child_mb": largest_child(),
+        "child_mb": _children.stop(),
     }
     Path(os.environ[TARGET]).write_text(json.dumps(told), encoding="utf-8")

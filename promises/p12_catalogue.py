@@ -89,6 +89,8 @@ def attempt(folder: Path) -> Outcome:
     problems += [f"no test for row {row}" for row in sorted(ROWS - tried)]
     problems += [f"{use['test'].rpartition('::')[2]} took {use['seconds']} s" for use in slow[:5]]
     problems += [f"{u['test'].rpartition('::')[2]} took {u['megabytes']} MB" for u in heavy[:5]]
+    if Path("/proc/self/status").exists() and not told.get("child_mb"):
+        problems.append("no child process was weighed")
     if told.get("child_mb", 0.0) > MEGABYTES:
         problems.append(f"a child process took {told['child_mb']:.0f} MB")
     if not control_is_caught(folder):
