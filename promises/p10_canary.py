@@ -47,6 +47,7 @@ CLOSED = {
     "register.Account.password": "a digest",
     "register.Account.email": "only an address passes, and it is compared, not shown raw",
     "register.Account.language": "chosen from two",
+    "register.Account.hints": "numbers by the names of hints",
     "register.RosterBatch.sha256": "a digest",
     "register.RosterChange.kind": "a word of the program",
     "register.RosterChange.before": "never shown; undo puts it back into columns that are filled",
