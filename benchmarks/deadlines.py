@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from anju.kernel.pure.working_time import WorkingCalendar, due, due_many
 from anju.register.rules.announced import announced
 from anju.register.rules.calendar import USUAL, read_week
+from anju.worktime.deadlines import WorkingCalendar, due, due_many
 from benchmarks.figure import Figure, cpu
 
 SEED, MANY, FEW = 20261122, 1_000_000, 1_000

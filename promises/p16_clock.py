@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from anju.kernel.pure.working_hours import ALL_DAY, Shifts, Week, week_of
-from anju.kernel.pure.working_time import (
+from anju.register.rules.announced import announced
+from anju.worktime.deadlines import (
     Day,
     DayKind,
     Pause,
@@ -28,8 +28,8 @@ from anju.kernel.pure.working_time import (
     round_the_clock,
     work_minutes_between,
 )
-from anju.kernel.tests.slow_clock import SlowClock
-from anju.register.rules.announced import announced
+from anju.worktime.hours import ALL_DAY, Shifts, Week, week_of
+from anju.worktime.tests.slow_clock import SlowClock
 from promises.registry import Outcome, Promise, full
 
 SEED = 20261122

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 
-from anju.kernel.pure.working_hours import Day, DayKind, WorkingCalendar, read_shifts
 from anju.register.access import Actor, NotFound, Verb, demand
 from anju.register.models import CalendarDay, CalendarVersion, DayOrigin, WorkCalendar
 from anju.register.rules import announced
 from anju.register.rules.calendar import USUAL, ZONE, over, read_week
+from anju.worktime.hours import Day, DayKind, WorkingCalendar, read_shifts
 
 
 @dataclass(frozen=True, slots=True)

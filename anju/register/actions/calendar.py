@@ -12,7 +12,6 @@ from django.db.models import F
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_line
-from anju.kernel.pure.working_hours import Day, hours_text
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, NotFound, Verb, demand
 from anju.register.calendars import calendar_for, day_of
@@ -20,6 +19,7 @@ from anju.register.models import CalendarDay, CalendarVersion, DayOrigin, WorkCa
 from anju.register.queries import in_each_company
 from anju.register.rules import announced
 from anju.register.rules.calendar import Entry, clash, read_week, read_zone
+from anju.worktime.hours import Day, hours_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-from anju.kernel.pure.working_hours import DayKind
 from anju.kernel.scope import CompanyRow, company_first
 from anju.register.models.place import Company
+from anju.worktime.hours import DayKind
 
 
 class DayOrigin(models.TextChoices):

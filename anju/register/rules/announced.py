@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from anju.kernel.pure.later import later
-from anju.kernel.pure.working_hours import Day, DayKind
+from anju.worktime.hours import Day, DayKind
 
 holidays = later("holidays")  # many countries' tables; most processes never ask
 FIRST = 2008  # since then every year swaps days by a notice

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from anju.kernel.pure import dates
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_line
-from anju.kernel.pure.working_hours import (
+from anju.worktime.hours import (
     Day,
     DayKind,
     Week,

@@ -6,8 +6,6 @@ import pytest
 
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
-from anju.kernel.pure.working_hours import DayKind, Shift
-from anju.kernel.pure.working_time import due
 from anju.kernel.scope import company_scope
 from anju.register import calendars
 from anju.register.access import Actor, Forbidden, NotFound, Role, Verb
@@ -16,6 +14,8 @@ from anju.register.actions.places import found_company
 from anju.register.models import CalendarDay, CalendarVersion, WorkCalendar
 from anju.register.rules import announced
 from anju.register.rules.calendar import NEVER_CLOSED, USUAL, ZONE, read_days
+from anju.worktime.deadlines import due
+from anju.worktime.hours import DayKind, Shift
 
 AT = datetime(2026, 11, 2, 1, tzinfo=UTC)
 LATER = datetime(2026, 11, 3, 1, tzinfo=UTC)

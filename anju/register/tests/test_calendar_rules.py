@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from anju.kernel.pure.problems import Problem
-from anju.kernel.pure.working_hours import Day, DayKind, Shift
 from anju.register.rules import announced
 from anju.register.rules.calendar import (
     NEVER_CLOSED,
@@ -20,6 +19,7 @@ from anju.register.rules.calendar import (
     said,
     span,
 )
+from anju.worktime.hours import Day, DayKind, Shift
 
 # As the State Council's office announced them in November 2024 and November 2025.
 OFF = {

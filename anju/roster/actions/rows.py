@@ -5,7 +5,6 @@ The rows carry the company of their caller's scope; their keys point at rows rea
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -15,10 +14,10 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from anju.kernel.scope import CompanyRow, current_company
+from anju.kernel.turns import let_others_write
 from anju.roster.rules.compare import Change
 
 CHUNK = 2_000
-STAND_BACK = 0.025
 Value = str | int | Decimal | date | None
 
 
@@ -46,14 +45,8 @@ def pour(
         count += len(chunk)
         if each is not None:
             each(len(chunk))
-        _let_others()
+        let_others_write()
     return count
-
-
-def _let_others() -> None:
-    """Stand back for a moment: whoever waits for SQLite's one writer only looks now and then."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        time.sleep(STAND_BACK)
 
 
 def wipe(model: type[CompanyRow], batch_id: int) -> int:
@@ -68,7 +61,7 @@ def wipe(model: type[CompanyRow], batch_id: int) -> int:
         count += max(0, gone)
         if gone < CHUNK:
             return count
-        _let_others()
+        let_others_write()
 
 
 def _written(

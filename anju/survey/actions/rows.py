@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,12 +16,12 @@ from django.db.models import Field
 from anju.answers.rules.answers import AnswerSet
 from anju.answers.rules.vocabulary import folded
 from anju.kernel.tasks import Run
+from anju.kernel.turns import let_others_write
 from anju.survey.forms import ordered_items
 from anju.survey.homes import Frame
 from anju.survey.models import ImportBatch, Item, OpenAnswer, Response
 
 CHUNK = 2_000
-STAND_BACK = 0.025
 FIXED = ("building", "stratum", "use_type", "mode")
 COLUMNS = (
     "company", "wave", "batch", "row", "unit", "building", "household", "building_label",
@@ -100,13 +99,7 @@ def write_rows(run: Run, answers: AnswerSet, store: Store) -> None:
         _write(into, chunk, answers, store, first=done)
         done += len(chunk)
         run.report(done=done, total=total, step="storing")
-        _let_others()
-
-
-def _let_others() -> None:
-    """Stand back for a moment: whoever waits for SQLite's one writer only looks now and then."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        time.sleep(STAND_BACK)
+        let_others_write()
 
 
 class _Insert:
@@ -191,4 +184,4 @@ def clear_rows(batch: ImportBatch) -> None:
         with transaction.atomic():
             OpenAnswer.objects.filter(response_id__in=ids).delete()
             Response.objects.whole().filter(id__in=ids).delete()
-        _let_others()
+        let_others_write()

@@ -9,7 +9,7 @@ from django.utils.dateformat import format as dated
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from anju.kernel.pure.steps import Reason, Step, StepKind, Why
+from anju.worktime.steps import Reason, Step, StepKind, Why
 
 MINUTE = timedelta(minutes=1)
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from anju.kernel.pure import dates
 from anju.kernel.pure.numbers import whole
 from anju.kernel.pure.problems import Problem
-from anju.kernel.pure.working_time import Due, WorkingCalendar, due, within_working_days
 from anju.register.actions.calendar import HoursDraft
 from anju.register.rules.calendar import (
     NEVER_CLOSED,
@@ -27,6 +26,7 @@ from anju.register.rules.calendar import (
 )
 from anju.web.manage.calendar.year import weekday_letters
 from anju.web.parts.form import Field
+from anju.worktime.deadlines import Due, WorkingCalendar, due, within_working_days
 
 Given = QueryDict | Mapping[str, str]
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.numbers import whole
 from anju.kernel.pure.problems import Problem
-from anju.kernel.pure.working_time import Due
 from anju.register import calendars as read
 from anju.register.access import NotFound, Verb
 from anju.register.calendars import CalendarFacts
@@ -23,6 +22,7 @@ from anju.web.manage.calendar import forms, year
 from anju.web.parts.form import Field, Refusal, with_problem
 from anju.web.parts.pieces import Empty
 from anju.web.parts.steps import last_moment, moment, step_lines
+from anju.worktime.deadlines import Due
 
 FIRST, LAST = 2008, 2100
 TWICE = "E-TIME-FOLD"

@@ -10,9 +10,9 @@ from django.utils.dateformat import format as dated
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from anju.kernel.pure.working_hours import Day, DayKind, hours_text
 from anju.register.calendars import CalendarFacts
 from anju.web.parts.steps import reads_chinese
+from anju.worktime.hours import Day, DayKind, hours_text
 
 WEEK = Calendar()  # Monday first
 

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils.translation import override
 
-from anju.kernel.pure.working_time import Pause, WorkingCalendar, due
 from anju.register.rules.calendar import USUAL, read_week
 from anju.web.parts.steps import duration, last_moment, step_lines
+from anju.worktime.deadlines import Pause, WorkingCalendar, due
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OFFICE = WorkingCalendar(ZONE, read_week(USUAL))

@@ -10,9 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.kernel.pure.problems import Problem
-from anju.kernel.pure.steps import MOST, Reason
-from anju.kernel.pure.working_hours import ALL_DAY, week_of
-from anju.kernel.pure.working_time import (
+from anju.worktime.deadlines import (
     MOST_MINUTES,
     Day,
     DayKind,
@@ -27,7 +25,9 @@ from anju.kernel.pure.working_time import (
     within_working_days,
     work_minutes_between,
 )
-from anju.kernel.tests.slow_clock import SlowClock
+from anju.worktime.hours import ALL_DAY, week_of
+from anju.worktime.steps import MOST, Reason
+from anju.worktime.tests.slow_clock import SlowClock
 
 SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from anju.kernel.pure.working_hours import WorkingCalendar
+from anju.worktime.hours import WorkingCalendar
 
 MICRO = timedelta(microseconds=1)
 MINUTE = 60_000_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from anju.kernel.pure.working_time import DayKind, Pause, WorkingCalendar
+from anju.worktime.deadlines import DayKind, Pause, WorkingCalendar
 
 MINUTE = timedelta(minutes=1)
 

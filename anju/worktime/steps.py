@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from anju.kernel.pure.timetable import MICRO, Timetable, instant
-from anju.kernel.pure.working_hours import DayKind, WorkingCalendar
+from anju.worktime.hours import DayKind, WorkingCalendar
+from anju.worktime.timetable import MICRO, Timetable, instant
 
 MOST = 40  # steps that a reader is shown; the middle of a longer account becomes one
 

@@ -14,17 +14,17 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from anju.kernel.pure import steps as account
 from anju.kernel.pure.problems import Problem
-from anju.kernel.pure.steps import Pause, Span, Step, StepKind, Why
-from anju.kernel.pure.timetable import MINUTE, Micros, Timetable, instant, micros, timetable
-from anju.kernel.pure.working_hours import (
+from anju.worktime import steps as account
+from anju.worktime.hours import (
     Day,
     DayKind,
     Shift,
     WorkingCalendar,
     round_the_clock,
 )
+from anju.worktime.steps import Pause, Span, Step, StepKind, Why
+from anju.worktime.timetable import MINUTE, Micros, Timetable, instant, micros, timetable
 
 __all__ = [
     "Day",

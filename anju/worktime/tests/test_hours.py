@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from anju.kernel.pure.months import months_later
 from anju.kernel.pure.problems import Problem
-from anju.kernel.pure.working_hours import (
+from anju.worktime.hours import (
     ALL_DAY,
     Day,
     DayKind,
