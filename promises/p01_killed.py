@@ -8,6 +8,7 @@ has written must be found to lose.
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +24,7 @@ from anju.kernel import history
 from anju.register.access import Role
 from anju.survey.models import Response, Wave
 from promises import ground
-from promises.killed import killed
+from promises.killed import Killed, killed
 from promises.p03_doubles import press, tick
 from promises.p19_links import asked
 from promises.registry import Outcome, Promise, full
@@ -31,6 +32,8 @@ from promises.visitors import TOKEN, Visitor, session_of
 from tests import cast as people
 
 STAFF, PATIENCE = 6, 240.0
+EDITS, KILLS = 8, 8  # of each editor at least, and before anybody stops
+EDITS_FULL, KILLS_FULL = 1_700, 20
 GOAL = "0 of what was acknowledged is lost, 0 is there twice, by kill -9 of random processes"
 
 
@@ -66,13 +69,38 @@ def _until_saved(tally: Tally, send: object, good: set[int]) -> int:
     return 0
 
 
-def _owner(address: str, tally: Tally, place: int, link: Link) -> None:
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How long everybody goes on: so many edits each at least, and until so many kills are seen."""
+
+    serving: Killed
+    tally: Tally
+    edits: int
+    kills: int
+    homes: int
+    until: float
+
+    def goes_on(self, number: int) -> bool:
+        """Say whether an editor who has made so many edits makes another."""
+        return number < self.edits or not self.seen(self.kills)
+
+    def seen(self, kills: int) -> bool:
+        """Say whether so many kills were seen, or nobody waits for them any longer."""
+        return self.serving.kills >= kills or time.monotonic() > self.until
+
+
+def _owner(work: Work, place: int, link: Link) -> None:
+    """Send the answer of a home once its share of the kills is over, so that all kills meet some."""
+    while not work.seen(place * work.kills // work.homes):
+        time.sleep(0.05)
     key = f"key-of-home-{place:08d}"
-    _until_saved(tally, lambda: press(address, link, key, patience=20.0), {302})
+    address = work.serving.address
+    _until_saved(work.tally, lambda: press(address, link, key, patience=20.0), {302})
 
 
-def _editor(address: str, session: str, tally: Tally, finding: Finding, edits: int) -> list[str]:
+def _editor(work: Work, session: str, finding: Finding) -> list[str]:
     """Edit one finding some times; return the texts that were acknowledged."""
+    address, tally = work.serving.address, work.tally
     visitor, path = Visitor(address, session), f"/manage/findings/{finding.pk}/gap/"
     page: list[str] = []
 
@@ -84,7 +112,7 @@ def _editor(address: str, session: str, tally: Tally, finding: Finding, edits: i
     _until_saved(tally, look, {200})
     token = TOKEN.search(page[-1])
     saved = []
-    for number in range(edits):
+    for number in itertools.takewhile(work.goes_on, itertools.count()):
         form = {
             "csrfmiddlewaretoken": token[1] if token else "",
             "title": "x",
@@ -103,12 +131,10 @@ def _texts(cast: people.Cast, finding: Finding) -> list[str]:
     return [str(row.payload["gap"]) for row in rows]
 
 
-def _staff(
-    cast: people.Cast, address: str, tally: Tally, findings: Sequence[Finding], edits: int
-) -> list[list[str]]:
+def _staff(cast: people.Cast, work: Work, findings: Sequence[Finding]) -> list[list[str]]:
     session = session_of(cast.account(Role.QUALITY))
     with ThreadPoolExecutor(STAFF) as pool:
-        return list(pool.map(lambda one: _editor(address, session, tally, one, edits), findings))
+        return list(pool.map(lambda one: _editor(work, session, one), findings))
 
 
 def _wrong(cast: people.Cast, findings: Sequence[Finding], saved: list[list[str]]) -> int:
@@ -135,24 +161,22 @@ def attempt(_folder: Path) -> Outcome:
     """Kill while owners and staff work, then count."""
     ground.migrate()
     cast = people.the_cast()
-    edits = 1_700 if full() else 8
+    edits, wanted = (EDITS_FULL, KILLS_FULL) if full() else (EDITS, KILLS)
     links, tally = asked(cast), Tally()
     tick(cast, links)
     findings = [a_finding(cast) for _ in range(STAFF)]
     with killed() as serving:
+        work = Work(serving, tally, edits, wanted, len(links), time.monotonic() + PATIENCE)
         with ThreadPoolExecutor(STAFF) as pool:
-            owners = [
-                pool.submit(_owner, serving.address, tally, place, link)
-                for place, link in enumerate(links)
-            ]
-            saved = _staff(cast, serving.address, tally, findings, edits)
+            owners = [pool.submit(_owner, work, *one) for one in enumerate(links)]
+            saved = _staff(cast, work, findings)
             for one in owners:
                 one.result()
         kills = serving.kills
     problems = [*tally.bad[:3], *_answers(cast, links)]
     if wrong := _wrong(cast, findings, saved):
         problems.append(f"{wrong} edits lost or doubled")
-    if kills < 5 or not tally.broken:
+    if kills < wanted or not tally.broken:
         problems.append(f"{kills} kills, {tally.broken} replies lost: nothing was tried")
     lost = _control(cast)
     if not lost:
@@ -171,7 +195,8 @@ def _control(cast: people.Cast) -> int:
     """Return how many edits a process loses that acknowledges first and writes afterwards."""
     findings = [a_finding(cast) for _ in range(2)]
     with killed("promises.naive_server") as serving:
-        saved = _staff(cast, serving.address, Tally(), findings, 4)
+        work = Work(serving, Tally(), 4, 0, 1, time.monotonic() + PATIENCE)
+        saved = _staff(cast, work, findings)
     return _wrong(cast, findings, saved)
 
 

@@ -10,14 +10,14 @@ from anju.answers.rules.apply import apply
 from anju.answers.rules.mapping import Role
 from anju.answers.rules.proposal import Guess, Wishes
 from anju.cli.report_cells import cells_of, cures, guess_with, reads
-from anju.insight.marts.count import tally
-from anju.insight.marts.tally import Tally
 from anju.insight.reports.survey.cells import Cells, repeated
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.tables import CellProblem, Table
 from anju.sheets.read import read_table
 from anju.stats.results import Words
 from anju.stats.scales import scale
+from anju.tally.count import tally
+from anju.tally.tables import Tally
 
 MOST_PROBLEMS = 20
 HEADLINE = Words(

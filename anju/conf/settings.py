@@ -127,6 +127,8 @@ _database: dict[str, Any] = environ.Env.db_url_config(
 )
 DATABASE_ROLE = str(environ.Env.db_url_config(ENVIRONMENT.database).get("USER", ""))
 if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # Opening the file anew cost half of a short request, and whoever closes it last empties its log.
+    _database["CONN_MAX_AGE"] = 600
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -15,8 +15,6 @@ from anju.fieldwork.response import response_by_building
 from anju.insight.access import reports_for
 from anju.insight.cells import cells_of
 from anju.insight.facts import facts_of
-from anju.insight.marts.count import tally
-from anju.insight.marts.tally import FORM, Tally
 from anju.insight.models import WaveTally
 from anju.insight.plain import from_plain
 from anju.insight.reports.survey.contrasts import Earlier
@@ -30,6 +28,8 @@ from anju.survey.answers import answer_set
 from anju.survey.models import ImportBatch
 from anju.survey.queries import wave_frame
 from anju.survey.rules.wave import WaveState
+from anju.tally.count import tally
+from anju.tally.tables import FORM, Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.insight.marts.count import tally
-from anju.insight.marts.tally import FORM
 from anju.insight.models import WaveTally
 from anju.insight.plain import to_plain
 from anju.kernel.pure.problems import Problem
@@ -19,6 +17,8 @@ from anju.kernel.tasks import Plain, Run, handles
 from anju.survey.answers import answer_set
 from anju.survey.models import Wave
 from anju.survey.rules.wave import WaveState
+from anju.tally.count import tally
+from anju.tally.tables import FORM
 
 SNAPSHOT = "insight.snapshot"
 

@@ -14,8 +14,6 @@ import pytest
 from anju.answers.rules.answers import AnswerSet, ItemDef
 from anju.answers.rules.apply import apply
 from anju.answers.rules.guess import guess_mapping
-from anju.insight.marts.count import tally
-from anju.insight.marts.overall import overall_place
 from anju.insight.plain import from_plain, to_plain
 from anju.insight.reports.survey import boxes
 from anju.insight.reports.survey.cells import Blank, Cells, Reading, Remarks, repeated
@@ -28,6 +26,8 @@ from anju.insight.tests.cast import AT, FIVE, THREE, estate, estate_facts, singl
 from anju.insight.tests.sheet import ISSUED, SHEET
 from anju.kernel.pure.tables import Table
 from anju.stats.results import Words
+from anju.tally.count import tally
+from anju.tally.overall import overall_place
 
 FACTS = WaveFacts("调查", AT, issued=ISSUED)
 

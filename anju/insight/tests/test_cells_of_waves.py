@@ -10,7 +10,6 @@ from anju.answers.rules.mapping import Answer, ColumnMap, Mapping, Role, to_json
 from anju.insight import queries
 from anju.insight.actions.snapshot import renew, take_snapshot
 from anju.insight.cells import cells_of
-from anju.insight.marts.tally import FORM
 from anju.insight.models import WaveTally
 from anju.insight.tests.stored import LATER, asked, closed
 from anju.insight.tests.test_report_job import made
@@ -18,6 +17,7 @@ from anju.kernel.tasks import start
 from anju.survey.forms import item_defs
 from anju.survey.models import ImportBatch, OpenAnswer, Response
 from anju.survey.rules.wave import BatchState
+from anju.tally.tables import FORM
 from tests.cast import AT
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from anju.insight.marts.count import tally
 from anju.insight.reports.survey.contrasts import Earlier
 from anju.insight.reports.survey.facts import Options, PartScore, Published, WaveFacts
 from anju.insight.reports.survey.figures import build
@@ -30,6 +29,7 @@ from anju.stats.ipa import Quadrant
 from anju.stats.results import NotWhole
 from anju.stats.scales import Level, scale
 from anju.stats.suppress import State
+from anju.tally.count import tally
 
 O35 = single(THREE, (1, 3, 16))
 POINTS = scale("points20", [Level(str(n), n, str(n), str(n)) for n in range(0, 101, 20)])

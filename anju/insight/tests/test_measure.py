@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from anju.insight.marts.count import tally
 from anju.insight.reports.survey import tables
 from anju.insight.reports.survey.choice import index_measure, measure_of, primary
 from anju.insight.reports.survey.document import document
@@ -19,6 +18,7 @@ from anju.insight.tests.cast import AT, FIVE, THREE, estate, single
 from anju.stats.results import Bounds
 from anju.stats.scales import Level, scale
 from anju.stats.suppress import State
+from anju.tally.count import tally
 
 TEN = scale("nps", [Level(str(n), n, str(n), str(n)) for n in range(11)])
 ANSWERS = single(TEN, (1, 0, 2, 1, 1, 2, 3, 4, 5, 6, 5), by=("B",) * 1 + ("A",) * 12 + ("B",) * 17)

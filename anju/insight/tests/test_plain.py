@@ -6,13 +6,13 @@ import json
 
 import pytest
 
-from anju.insight.marts.count import tally
-from anju.insight.marts.tally import Tally
 from anju.insight.plain import from_plain, to_plain
 from anju.insight.reports.survey.facts import WaveFacts
 from anju.insight.reports.survey.figures import build
 from anju.insight.reports.survey.model import SurveyFigures
 from anju.insight.tests.cast import estate, estate_facts, pairs
+from anju.tally.count import tally
+from anju.tally.tables import Tally
 
 
 @pytest.mark.parametrize("answers", [estate(), pairs()], ids=["estate", "pairs"])

@@ -8,9 +8,6 @@ from datetime import date
 import numpy as np
 import pytest
 
-from anju.insight.marts.count import tally
-from anju.insight.marts.scores import default_recipe, item_shares, points_span
-from anju.insight.marts.tally import merge
 from anju.insight.reports.survey import accounts, tables
 from anju.insight.reports.survey.contrasts import Earlier
 from anju.insight.reports.survey.document import document
@@ -21,6 +18,9 @@ from anju.insight.tests.cast import AT, FIVE, SEVEN, THREE, estate, estate_facts
 from anju.insight.tests.cast import weighty as rated
 from anju.kernel.pure.problems import Problem
 from anju.stats.scales import Level, scale
+from anju.tally.count import tally
+from anju.tally.scores import default_recipe, item_shares, points_span
+from anju.tally.tables import merge
 
 FACTS = WaveFacts("t", AT, population=60)
 BELOW = scale("below", [Level("a", -1, "差", "bad"), Level("b", 0, "中", "so"), Level("c", 1, "好", "good")])  # fmt: skip

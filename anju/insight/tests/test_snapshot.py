@@ -7,8 +7,6 @@ import pytest
 from anju.flows import survey_life
 from anju.insight import queries
 from anju.insight.actions.snapshot import take_snapshot
-from anju.insight.marts.count import tally
-from anju.insight.marts.tally import FORM
 from anju.insight.models import WaveTally
 from anju.insight.tests.stored import ESTATE, LATER, asked, closed, told
 from anju.kernel.models import Job, JobState
@@ -19,6 +17,8 @@ from anju.survey.actions.imports import undo
 from anju.survey.answers import answer_set
 from anju.survey.models import ImportBatch, Response, Wave
 from anju.survey.rules.wave import WaveState
+from anju.tally.count import tally
+from anju.tally.tables import FORM
 from tests.cast import AT, Cast, a_company, a_project, a_wave
 
 PEOPLE = sum(people for people, _ in ESTATE.values())

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anju.insight.marts.tally import Tally
 from anju.insight.reports.survey import sentences
 from anju.insight.reports.survey.facts import WaveFacts
 from anju.insight.reports.survey.model import (
@@ -26,6 +25,7 @@ from anju.paper.formats import count, percent
 from anju.stats.method import days_after
 from anju.stats.outcome import Rate, response_rate
 from anju.stats.results import Words
+from anju.tally.tables import Tally
 
 _STEPS: tuple[tuple[str, Words], ...] = (
     ("population", Words("总体", "Population")),

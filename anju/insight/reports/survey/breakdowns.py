@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from anju.insight.marts.tally import GroupTally
 from anju.insight.reports.survey import sentences
 from anju.insight.reports.survey.choice import dimension_measure, measure_of
 from anju.insight.reports.survey.hiding import Wall, decide
@@ -16,6 +15,7 @@ from anju.insight.reports.survey.words import KINDS, of
 from anju.stats.compare import Comparison, Group, against_the_rest, groups_told_apart
 from anju.stats.results import Words
 from anju.stats.suppress import State
+from anju.tally.tables import GroupTally
 
 MOST_COMPARED = 60
 

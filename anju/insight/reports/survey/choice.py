@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from anju.answers.rules.answers import ItemDef
-from anju.insight.marts.scores import INDEX, POINTS, points_span
-from anju.insight.marts.tally import Tally
 from anju.insight.reports.survey.measure import Measure, item_measure
 from anju.insight.reports.survey.words import DIMENSIONS, FORMULA_WORDS, of
 from anju.kernel.pure.problems import Problem
 from anju.stats.formulas import Formula, composite, mean_index, nps, points_share, share_top
 from anju.stats.results import Unit, Words
 from anju.stats.scales import Scale
+from anju.tally.scores import INDEX, POINTS, points_span
+from anju.tally.tables import Tally
 
 FORMULAS = ("share_top", "points_share", "mean_index", "nps", "composite")
 _NPS_LEVELS = 11

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from anju.insight.marts.tally import Tally, Timing
 from anju.insight.reports.survey.choice import dimension_measure, measure_of
 from anju.insight.reports.survey.facts import WaveFacts
 from anju.insight.reports.survey.items import Context
@@ -12,6 +11,7 @@ from anju.insight.reports.survey.measure import Measure
 from anju.insight.reports.survey.model import Contrast, DimensionFigure, Item
 from anju.stats.change import Change, Measured, Mix, WaveTiming, change, correct
 from anju.stats.results import StatsError, Words
+from anju.tally.tables import Tally, Timing
 
 NOT_ASKED = Words("上次没有问这一题", "not asked in the earlier survey")
 NOT_SHOWN = Words("其中一次没有可显示的数值", "one of the two surveys has no figure to show")

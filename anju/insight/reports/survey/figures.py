@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from anju.insight.marts.tally import Tally
 from anju.insight.reports.survey import accounts, choice, published, sentences
 from anju.insight.reports.survey.breakdowns import breakdowns
 from anju.insight.reports.survey.cells import Blank, Cells
@@ -34,6 +33,7 @@ from anju.kernel.pure.problems import Problem
 from anju.stats.cautions import HOUSEHOLDS_REPEAT, ISSUED_AS_POPULATION, MIXED_SCALES
 from anju.stats.results import Caution, Estimate, StatsError, Words
 from anju.stats.suppress import State
+from anju.tally.tables import Tally
 
 _USUAL = Options()
 

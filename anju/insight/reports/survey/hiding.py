@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from anju.insight.marts.tally import WHOLE, GroupTally, Nest, Tally, group_key
 from anju.stats.suppress import Cell, State, suppress
+from anju.tally.tables import WHOLE, GroupTally, Nest, Tally, group_key
 
 Parents = Mapping[str, str]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from anju.answers.rules.answers import ItemDef
-from anju.insight.marts.tally import WHOLE, GroupTally, Hist, Tally
 from anju.insight.reports.survey.choice import dimension_measure, measure_of, top_words
 from anju.insight.reports.survey.facts import Options, WaveFacts
 from anju.insight.reports.survey.hiding import About, decide
@@ -16,6 +15,7 @@ from anju.insight.reports.survey.words import DIMENSIONS, of
 from anju.stats.results import Words
 from anju.stats.scales import Scale
 from anju.stats.suppress import State
+from anju.tally.tables import WHOLE, GroupTally, Hist, Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from anju.insight.marts.tally import GroupTally, Hist
 from anju.insight.reports.survey.hiding import About
 from anju.insight.reports.survey.model import Shown
 from anju.insight.reports.survey.words import state_note
@@ -15,6 +14,7 @@ from anju.stats.results import Bounds, Estimate, Unit, Words
 from anju.stats.scales import Scale
 from anju.stats.scores import Sums, mean_score, sums_of_counts
 from anju.stats.suppress import State, band
+from anju.tally.tables import GroupTally, Hist
 
 FEW_BELOW = 30
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from anju.insight.marts.scores import pairs_of
-from anju.insight.marts.tally import GroupTally, Signs
 from anju.insight.reports.survey import sentences
 from anju.insight.reports.survey.choice import measure_of
 from anju.insight.reports.survey.hiding import About, decide
@@ -17,6 +15,8 @@ from anju.stats.results import Estimate, Words
 from anju.stats.scales import Scale
 from anju.stats.servqual import TIE_WORDS, TieRule, gap
 from anju.stats.suppress import State
+from anju.tally.scores import pairs_of
+from anju.tally.tables import GroupTally, Signs
 
 
 def gap_figures(context: Context, tie: TieRule = TieRule.NOT_SATISFIED) -> Gaps | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from anju.insight.marts.tally import Tally
 from anju.insight.reports.survey.accounts import rate_of, returned
 from anju.insight.reports.survey.facts import Options, WaveFacts
 from anju.insight.reports.survey.model import FormulaRow
@@ -14,6 +13,7 @@ from anju.paper.formats import count, percent
 from anju.stats.method import MethodRow, SurveyFacts, method_statement
 from anju.stats.results import Estimate, Method, Words
 from anju.stats.scales import Scale
+from anju.tally.tables import Tally
 
 _KEPT_EMPTY = frozenset(
     {"population", "issued", "returned", "response", "fieldwork", "modes", "sampling", "weighting"}

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anju.answers.rules.answers import AnswerSet, ItemDef
-from anju.insight.marts.overall import overall_place
-from anju.insight.marts.tally import Recipe
 from anju.stats.composite import composite_scores
 from anju.stats.servqual import paired_gaps
+from anju.tally.overall import overall_place
+from anju.tally.tables import Recipe
 
 Floats = NDArray[np.float64]
 INDEX, POINTS = "index", "points"

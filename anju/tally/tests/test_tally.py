@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.answers.rules.answers import AnswerSet, ItemDef
-from anju.insight.marts.count import tally
-from anju.insight.marts.scores import default_recipe
-from anju.insight.marts.tally import Tally, merge
 from anju.insight.tests.cast import FIVE, ITEMS, THREE, estate, pairs, single
 from anju.stats.results import BadArgument
+from anju.tally.count import tally
+from anju.tally.scores import default_recipe
+from anju.tally.tables import Tally, merge
 
 
 def part(answers: AnswerSet, keep: np.ndarray) -> AnswerSet:

@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anju.answers.rules.answers import MISSING, AnswerSet
-from anju.insight.marts.scores import default_recipe, scores_of
-from anju.insight.marts.tally import (
+from anju.stats.scores import Sums
+from anju.stats.servqual import gap_signs
+from anju.tally.scores import default_recipe, scores_of
+from anju.tally.tables import (
     WHOLE,
     GroupTally,
     Hist,
@@ -22,8 +24,6 @@ from anju.insight.marts.tally import (
     Tally,
     Timing,
 )
-from anju.stats.scores import Sums
-from anju.stats.servqual import gap_signs
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
