@@ -73,7 +73,31 @@ def commands() -> Iterator[str]:
     yield from (f"| `{verb}` | {line} |" for verb, line in VERBS.items())
 
 
-PAGES = {"rooms.md": rooms, "formulas.md": formulas, "commands.md": commands}
+def case_states() -> Iterator[str]:
+    """Yield the page of a case's states, verbs and demands from the one table."""
+    from anju.voice.rules import states  # noqa: PLC0415
+    from anju.voice.rules.words import DEMAND_WORDS, STATE_WORDS, VERB_WORDS  # noqa: PLC0415
+
+    yield f"# The states of a case (一单的状态)\n\n{NOTE}"
+    yield "A verb that is not in the table is refused with what is possible instead; a verb whose"
+    yield "demand is missing is refused naming it. Each case keeps the version of its table.\n"
+    yield f"Version {states.VERSION}.\n\n```mermaid\n{states.diagram()}\n```\n"
+    yield "| state | 状态 | stage | whose turn | verb | 动作 | demands | to |\n|---|---|---|---|---|---|---|---|"
+    for (at, verb), to in states.STEPS.items():
+        asked = "; ".join(DEMAND_WORDS[one][0] for one in sorted(states.DEMANDS[verb])) or "–"
+        (state_en, state_zh), (verb_en, verb_zh) = STATE_WORDS[at], VERB_WORDS[verb]
+        yield (
+            f"| {state_en} | {state_zh} | {states.STAGES[at]} | {states.TURNS[at]}"
+            f" | {verb_en} | {verb_zh} | {asked} | {STATE_WORDS[to][0]} |"
+        )
+
+
+PAGES = {
+    "rooms.md": rooms,
+    "formulas.md": formulas,
+    "commands.md": commands,
+    "rules/case-states.md": case_states,
+}
 
 
 def written() -> dict[Path, str]:

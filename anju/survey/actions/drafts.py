@@ -10,13 +10,13 @@ from django.db import transaction
 
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
-from anju.kernel.pure.text import clean_body
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Verb, demand
 from anju.survey.access import item_for, scale_for, section_for
 from anju.survey.actions.forms import draft_for, tell
 from anju.survey.actions.removals import item_kept, section_kept
 from anju.survey.actions.storing import (
+    bodied,
     free_code,
     known_scales,
     line,
@@ -63,14 +63,6 @@ def _choice(value: str, known: Sequence[str], field: str) -> str:
     return value
 
 
-def _body(words: Words, field: str) -> Words:
-    zh, en = words.zh.strip(), words.en.strip()
-    return Words(
-        clean_body(zh, f"{field}_zh", 1000) if zh else "",
-        clean_body(en, f"{field}_en", 1000) if en else "",
-    )
-
-
 @transaction.atomic
 def set_texts(
     *, actor: Actor, version_id: int, texts: FormTexts, at: datetime, seen: str = ""
@@ -86,9 +78,9 @@ def set_texts(
         refuse_stale(seen, texts_of(version))
         clean = FormTexts(
             title=worded(texts.title, "title", 120),
-            purpose=_body(texts.purpose, "purpose"),
-            intro=_body(texts.intro, "intro"),
-            outro=_body(texts.outro, "outro"),
+            purpose=bodied(texts.purpose, "purpose"),
+            intro=bodied(texts.intro, "intro"),
+            outro=bodied(texts.outro, "outro"),
         )
         put_texts(version, clean)
         version.save()

@@ -12,7 +12,14 @@ from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Verb, demand
 from anju.survey.access import version_for
-from anju.survey.actions.storing import free_code, known_scales, store_scales, store_version, worded
+from anju.survey.actions.storing import (
+    bodied,
+    free_code,
+    known_scales,
+    store_scales,
+    store_version,
+    worded,
+)
 from anju.survey.data import library
 from anju.survey.forms import form_plan
 from anju.survey.models import Item, Questionnaire, QuestionnaireVersion, Section
@@ -116,7 +123,8 @@ def new_questionnaire(
     demand(actor, Verb.EDIT_SURVEYS)
     with company_scope(actor.company_id):
         section = SectionPlan("S1", Words("第一部分", "Part 1"), ())
-        form = FormPlan("form", FormTexts(worded(title, "title", 120), purpose), (section,))
+        texts = FormTexts(worded(title, "title", 120), bodied(purpose, "purpose"))
+        form = FormPlan("form", texts, (section,))
         return start_questionnaire(actor, form, at=at)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from anju.kernel.pure.text import clean_line
+from anju.kernel.pure.text import clean_body, clean_line
 from anju.survey.models import (
     Item,
     Questionnaire,
@@ -34,6 +34,15 @@ def worded(words: Words, field: str, most: int) -> Words:
     """Return clean words in at least one language; raises E-TEXT-EMPTY where there is none."""
     clean = Words(line(words.zh, f"{field}_zh", most), line(words.en, f"{field}_en", most))
     return clean if clean.zh or clean.en else Words(clean_line("", f"{field}_zh"))
+
+
+def bodied(words: Words, field: str) -> Words:
+    """Return clean bodies of text in the languages in which something was written."""
+    zh, en = words.zh.strip(), words.en.strip()
+    return Words(
+        clean_body(zh, f"{field}_zh", 1000) if zh else "",
+        clean_body(en, f"{field}_en", 1000) if en else "",
+    )
 
 
 def free_code(wanted: str, taken: set[str]) -> str:

@@ -121,6 +121,15 @@ def test_texts_and_headings_are_saved_on_a_draft(quality, cast):
     assert b"First" in shown
 
 
+def test_a_purpose_that_no_database_can_hold_is_refused_by_its_field(quality, cast):
+    sent = {"title_zh": "新问卷", "purpose_en": "To\x00improve"}
+    answer = quality.post(reverse("questionnaire-new"), sent)
+    assert answer.status_code == 422
+    assert b"purpose_en" in answer.content
+    with cast.inside():
+        assert not QuestionnaireVersion.objects.filter(title_zh="新问卷").exists()
+
+
 def test_a_next_version_begins_once_and_can_be_discarded(quality, cast):
     source = version_of(cast)
     quality.post(reverse("questionnaire-next", args=[source.pk]))

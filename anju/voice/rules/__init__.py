@@ -1,0 +1,1 @@
+"""Decisions about cases, promises, return visits and grievances; pure."""
