@@ -34,6 +34,7 @@ class Unit(StrEnum):
     INDEX = "index"  # 0 to 100
     NPS = "nps"  # -100 to 100
     GAP = "gap"  # points of the scale
+    VALUE = "value"  # whatever was given
 
 
 class Method(StrEnum):
@@ -47,6 +48,10 @@ class Method(StrEnum):
     T_OWN = "t_own"
     T_KISH = "t_kish"
     CENSUS = "census"
+    LINEAR = "linear"
+    LOGIT = "logit"
+    BETA = "beta"
+    WOODRUFF = "woodruff"
     NONE = "none"
 
 
@@ -67,6 +72,12 @@ METHOD_WORDS: dict[Method, Words] = {
         "t interval from the weighted variance and Kish's effective sample size",
     ),
     Method.CENSUS: Words("全部回收，无抽样误差", "everybody answered: no sampling error"),
+    Method.LINEAR: Words("泰勒线性化的 t 区间", "t interval by Taylor linearisation"),
+    Method.LOGIT: Words("对数几率尺度上的 t 区间", "t interval on the logit scale"),
+    Method.BETA: Words(
+        "贝塔区间（按设计的有效样本量）", "beta interval on the effective size of the design"
+    ),
+    Method.WOODRUFF: Words("伍德拉夫反推区间", "Woodruff's inverted interval"),
     Method.NONE: Words("无区间", "no interval"),
 }
 
@@ -134,6 +145,18 @@ class BadArgument(StatsError):
     """An argument outside the values that the method knows."""
 
     code = "E-STATS-ARGUMENT"
+
+
+class BadDesign(StatsError):
+    """A sample that cannot have been drawn so: weights, strata, clusters, population."""
+
+    code = "E-STATS-DESIGN"
+
+
+class NotCalibrated(StatsError):
+    """Weights cannot agree with what is known: an empty category, margins that contradict."""
+
+    code = "E-STATS-CALIBRATION"
 
 
 class NoAnswers(StatsError):
