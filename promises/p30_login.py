@@ -2,8 +2,8 @@
 
 A thousand guesses at one account from many networks on two served processes; how long an answer
 takes for known and for unknown names; and what a right password alone opens to each role that
-reads data of homes and people. Controls: counting in each process, and a door that holds nobody
-up, must be found.
+reads data of people or single answers. Controls: counting in each process, and a door that holds
+nobody up, must be found.
 """
 
 from __future__ import annotations

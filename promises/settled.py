@@ -15,7 +15,8 @@ from anju.register.access import Actor, Role
 from anju.register.actions.areas import FirmDraft, ZoneDraft, save_firm, save_region, save_zone
 from anju.register.actions.calendar import HoursDraft, add_days, change_hours, make_calendar
 from anju.register.actions.consents import add_care, give_consent
-from anju.register.actions.residents import MoveIn, PersonDraft, end_stay, move_in
+from anju.register.actions.residents import MoveIn, PersonDraft, move_in
+from anju.register.actions.stays import end_stay
 from anju.register.models import Building, CalendarDay, RosterBatch, Unit
 from anju.register.rules.calendar import NEVER_CLOSED, USUAL, ZONE, read_days
 from anju.roster.actions.taking import RosterOrder, receive_roster, start_roster

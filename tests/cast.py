@@ -18,8 +18,16 @@ from django.contrib.auth.hashers import make_password
 
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Reach, Role, actor_of
+from anju.register.actions.areas import ZoneDraft, save_zone
 from anju.register.actions.places import ProjectDraft, add_building, found_company, save_project
-from anju.register.models import Account, Company, Membership, MembershipProject, Project
+from anju.register.models import (
+    Account,
+    Building,
+    Company,
+    Membership,
+    MembershipProject,
+    Project,
+)
 from anju.survey.actions.forms import load_library
 from anju.survey.actions.waves import create_wave, open_wave
 from anju.survey.models import ImportBatch, QuestionnaireVersion, Response, Wave
@@ -124,6 +132,26 @@ def everybody(cast: Cast) -> dict[Role, Actor]:
     head = a_person(cast.company, Role.HEAD)
     rest = {role: a_person(cast.company, role, projects=here) for role in list(OTHERS)[1:]}
     return {**cast.actors, Role.HEAD: head, **rest}
+
+
+def in_another_zone(cast: Cast) -> dict[Role, Actor]:
+    """Return a steward and a worker of the cast's project whose zones hold none of its first homes."""
+    with cast.inside():
+        houses = Building.objects.filter(project=cast.project).order_by("id")
+        _, *others = houses.values_list("id", flat=True)
+    held = {}
+    for role, house in zip((Role.STEWARD, Role.WORKER), others, strict=True):
+        near = a_person(cast.company, role, mail="zone.example", projects=[cast.project])
+        draft = ZoneDraft(f"西区{house}", near.account_id, [house])
+        save_zone(actor=cast.quality, project_id=cast.project.pk, draft=draft, at=AT)
+        held[role] = held_to(near, Reach.ZONES.value)
+    return held
+
+
+def keep_all(cast: Cast, keeper: Actor) -> None:
+    """Let a consultant keep every survey, as if each had been entrusted before it began."""
+    with cast.inside():
+        Wave.objects.update(keeper_id=keeper.account_id)
 
 
 @cache

@@ -48,7 +48,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("address", help="the e-mail that the account signs in with")
     parser.add_argument("--yes", action="store_true", help="do not ask to confirm")
     parser.add_argument("--password-file", type=Path, default=None, help="a file with the password")
-    parser.add_argument("--language", choices=["zh", "en"], default=None)
+    language = "zh or en (default: the language of this machine)"
+    parser.add_argument("--language", choices=["zh", "en"], default=None, help=language)
 
 
 def _confirm(given: argparse.Namespace, email: str, words: dict[str, str]) -> None:

@@ -43,10 +43,15 @@ SAID = {
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where, in which language, and whether to open a browser."""
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--language", choices=["zh", "en"], default=None)
-    parser.add_argument("--data", type=Path, default=Path(".anju/demo"))
-    parser.add_argument("--no-browser", action="store_true")
+    port, folder = (
+        "port to listen on (8000, else the next free one)",
+        "folder for data (.anju/demo)",
+    )
+    language = "zh or en (default: the language of this machine)"
+    parser.add_argument("--port", type=int, default=8000, help=port)
+    parser.add_argument("--language", choices=["zh", "en"], default=None, help=language)
+    parser.add_argument("--data", type=Path, default=Path(".anju/demo"), help=folder)
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
     parser.add_argument("--only-plant", action="store_true", help="make the data, serve nothing")
 
 

@@ -13,7 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from anju.cli.report_answers import Taken, answers
-from anju.cli.tongue import spoken
+from anju.cli.report_title import title_of
+from anju.cli.tongue import spoken, zone_of
 from anju.insight.reports.survey import accounts, boxes
 from anju.insight.reports.survey.facts import Options, PartScore, Published, WaveFacts
 from anju.insight.reports.survey.figures import build
@@ -52,6 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="title (default: the line over the columns, else the file's name)",
     )
     look.add_argument("--company", default="", help="whose report it is")
+    look.add_argument("--zone", help="zone of its date (default: ANJU_ZONE, else Asia/Shanghai)")
     look.add_argument(
         "--language", choices=("zh", "en"), help="default: the language of this machine"
     )
@@ -101,7 +103,7 @@ def run(given: argparse.Namespace) -> int:
     """Make the reports; 2 where the input could not be taken, with the cure."""
     given.language = spoken(given.language)
     try:
-        return _run(given, utc_now().astimezone())
+        return _run(given, utc_now().astimezone(zone_of(given.zone)))
     except Problem as problem:
         return _refuse(f"{problem.code}: {problem.text(given.language)}")
     except StatsError as refused:
@@ -155,14 +157,15 @@ def _options(given: argparse.Namespace) -> Options:
 
 
 def _facts(given: argparse.Namespace, at: datetime) -> WaveFacts:
-    fallback = given.file.stem if given.file else text(LABELS["published"], given.language)
+    named = title_of(given.file.stem) if given.file else ""
+    fallback = named or text(LABELS["report" if given.file else "published"], given.language)
     totals = (_total(given.totals, given.kind, given.title or fallback),) if given.totals else ()
     return WaveFacts(
         title=given.title or fallback,
         as_of=at,
         company=given.company,
         source="" if given.file else "published",
-        zone=at.tzname() or "",
+        zone=str(at.tzinfo),
         population=_count(given.population, "population"),
         issued=_count(given.issued, "issued"),
         returned=_count(given.returned, "returned"),

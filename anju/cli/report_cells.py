@@ -11,9 +11,9 @@ from anju.answers.rules.guess import guess_mapping
 from anju.answers.rules.mapping import Answer, ColumnMap, Mapping, Role
 from anju.answers.rules.proposal import Guess, Wishes
 from anju.answers.rules.reading import written
+from anju.answers.rules.remarks import says_nothing
 from anju.answers.rules.vocabulary import folded, same_level
 from anju.insight.reports.survey.cells import (
-    NOTHING,
     Cells,
     Reading,
     Remarks,
@@ -160,7 +160,7 @@ def cells_of(table: Table, mapping: Mapping, answers: AnswerSet) -> Cells:
     """Return what was done with the cells of a file."""
     twice = repeated(answers.households, tuple(str(row) for row in answers.rows))
     comments = [
-        Remarks(header, sum(text is not None and text not in NOTHING for text in texts))
+        _written(header, [says_nothing(text) for text in texts])
         for header, texts in answers.comments.items()
     ]
     return Cells(
@@ -168,9 +168,13 @@ def cells_of(table: Table, mapping: Mapping, answers: AnswerSet) -> Cells:
         reworded=_readings(table, mapping, answers, valued=True),
         twice=twice,
         homes_twice=len(twice),
-        remarks=tuple(one for one in comments if one.count),
+        remarks=tuple(one for one in comments if one.count or one.nothing),
         remarks_at=REMARKS_AT,
     )
+
+
+def _written(header: str, empty: Sequence[bool]) -> Remarks:
+    return Remarks(header, len(empty) - sum(empty), sum(empty))
 
 
 @dataclass(slots=True)

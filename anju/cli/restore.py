@@ -16,7 +16,7 @@ from anju.kernel.pure.problems import Problem
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which archive, and whether what is there may be replaced."""
-    parser.add_argument("archive", type=Path)
+    parser.add_argument("archive", type=Path, help="archive to bring back")
     parser.add_argument("--replace", action="store_true", help="replace the data that is there")
 
 

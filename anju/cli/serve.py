@@ -8,25 +8,50 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from anju.cli.start import refuse, refuse_unless_set_up, start_django, waiting_migrations
+from anju.cli.start import (
+    command,
+    refuse,
+    refuse_unless_set_up,
+    start_django,
+    waiting_migrations,
+)
 from anju.cli.supervise import Household, answers, listen, web_command, worker_command
+from anju.cli.tongue import here
 from anju.help.probe import Trial, numbers, try_address
 from anju.help.rules.addresses import Reach, on_network, reach_of
 from anju.kernel.pure.later import later
 
 segno = later("segno")
 NO_NETWORK = (
-    "This machine is in no network that phones could share. Connect it, or leave out --lan."
+    "This machine is in no network that phones could share. Connect it, or leave out --lan.",
+    "本机没有连上手机可以共用的网络。请先连上，或去掉 --lan。",
 )
 NOT_UP = (
-    "The pages did not come up. The reason stands above; "
-    "if nothing does, this machine is too busy: try again.\n"
+    "The pages did not come up. The reason stands above; if nothing does, try again.\n",
+    "页面没有启动，原因见上方；如果上方没有说明，是本机过于繁忙，请再试一次。\n",
+)
+BEHIND = (
+    "The database lacks {waiting} step(s) of this version. Run: {command}\n",
+    "数据库还差本版本的 {waiting} 步。请运行：{command}\n",
+)
+SERVES = (
+    "Anju serves {address} (listening on {bind}). Ctrl-C stops it.\n",
+    "安居已启动：{address}（监听 {bind}）。按 Ctrl-C 停止。\n",
 )
 TRIED = {
-    Trial.ANSWERS: "Tried: it answers. Scan the code with a phone in the same network.",
-    Trial.NOBODY: "Tried: nothing listens there. Is another --bind given?",
-    Trial.SILENT: "Tried: no answer. A firewall may stand in between.",
-    Trial.STRANGER: "Tried: something else answers there.",
+    Trial.ANSWERS: (
+        "Tried: it answers. Scan the code with a phone in the same network.",
+        "已试：可以打开。请用同一网络的手机扫码。",
+    ),
+    Trial.NOBODY: (
+        "Tried: nothing listens there. Is another --bind given?",
+        "已试：该地址没有响应。是否用了另一个 --bind？",
+    ),
+    Trial.SILENT: (
+        "Tried: no answer. A firewall may stand in between.",
+        "已试：没有回音。中间可能有防火墙。",
+    ),
+    Trial.STRANGER: ("Tried: something else answers there.", "已试：该地址上是别的程序。"),
 }
 
 
@@ -35,7 +60,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", default="", help="folder for data (anju-data)")
     parser.add_argument("--bind", default="", help="address:port to listen on (base address)")
     parser.add_argument("--lan", action="store_true", help="let phones of the same network in")
-    parser.add_argument("--processes", type=int, default=max(2, os.cpu_count() or 1))
+    most, how = max(2, os.cpu_count() or 1), "how many processes answer (one a processor)"
+    parser.add_argument("--processes", type=int, default=most, help=how)
     parser.add_argument("--no-worker", action="store_true", help="the worker runs elsewhere")
 
 
@@ -45,7 +71,7 @@ def _address(base: str, *, lan: bool) -> str:
         return base
     found = numbers()
     if not found:
-        raise refuse(NO_NETWORK)
+        raise refuse(here(NO_NETWORK))
     address = on_network(found[0], base)
     os.environ["ANJU_BASE_ADDRESS"] = address  # the web processes read it when they start
     return address
@@ -60,7 +86,7 @@ def _bind(address: str, *, lan: bool) -> str:
 
 def _tell_phones(address: str) -> None:
     """Say whether the address answers, and show it as a code where somebody looks."""
-    sys.stdout.write(TRIED[try_address(address).trial] + "\n")
+    sys.stdout.write(here(TRIED[try_address(address).trial]) + "\n")
     if sys.stdout.isatty():
         segno.make(address, error="m").terminal(compact=True)
 
@@ -74,9 +100,7 @@ def run(given: argparse.Namespace) -> int:
 
     refuse_unless_set_up()
     if waiting := waiting_migrations():
-        sys.stderr.write(
-            f"The database lacks {waiting} step(s) of this version. Run: anju upgrade\n"
-        )
+        sys.stderr.write(here(BEHIND).format(waiting=waiting, command=command("upgrade")))
         return 2
     address = _address(settings.BASE_ADDRESS, lan=given.lan)
     bind = given.bind or _bind(address, lan=given.lan)
@@ -90,10 +114,10 @@ def run(given: argparse.Namespace) -> int:
     port = bind.rpartition(":")[2]
     if not household.wait_until(lambda: answers(f"http://127.0.0.1:{port}")):
         household.stop()
-        sys.stderr.write(NOT_UP)
+        sys.stderr.write(here(NOT_UP))
         return 1
     household.start()
-    sys.stdout.write(f"Anju serves {address} (listening on {bind}). Ctrl-C stops it.\n")
+    sys.stdout.write(here(SERVES).format(address=address, bind=bind))
     if reach_of(address) is not Reach.HERE:
         _tell_phones(address)
     sys.stdout.flush()

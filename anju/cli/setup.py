@@ -6,8 +6,8 @@ import argparse
 import getpass
 import os
 import shlex
-import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from anju.cli.gather import gather
-from anju.cli.start import is_empty, migrate, start_django
+from anju.cli.start import command, is_empty, migrate, start_django
 from anju.cli.tongue import spoken
 from anju.help.probe import numbers
 from anju.help.rules.addresses import Reach, on_network, reach_of
@@ -34,11 +34,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base-address", default=None, help="https://anju.example.com")
     parser.add_argument("--database", default=None, help="postgres://… (default: SQLite file)")
     parser.add_argument("--database-owner", default=None, help="the same, as the tables' owner")
-    parser.add_argument("--language", choices=["zh", "en"], default=None)
-    parser.add_argument("--company", default=None)
+    language = "zh or en (default: the language of this machine)"
+    parser.add_argument("--language", choices=["zh", "en"], default=None, help=language)
+    parser.add_argument("--company", default=None, help="the company's name")
     parser.add_argument("--name", default=None, help="the administrator's name")
     parser.add_argument("--email", default=None, help="the administrator's e-mail")
-    parser.add_argument("--password-file", type=Path, default=None)
+    parser.add_argument("--password-file", type=Path, default=None, help="a file with the password")
 
 
 WORDS = {
@@ -55,6 +56,10 @@ WORDS = {
     ),
     "done": ("Set up in {folder}.", "设置完成，数据在 {folder}。"),
     "start": ("Start with: {command}", "启动：{command}"),
+    "stopped": (
+        "Stopped before it was done. Run the same command again: nothing is lost.",
+        "尚未设置完成就已停止。再运行一次同样的命令即可，不会丢失任何内容。",
+    ),
     "lan": (
         "So that phones of the same network can open it: {command}",
         "让同一网络的手机也能打开：{command}",
@@ -70,8 +75,7 @@ def said(words: str, language: str, **params: str) -> str:
 
 def start_command(folder: Path) -> str:
     """Return what starts this office here: from a checkout there is no `anju` to be found."""
-    called = "anju" if shutil.which("anju") else "python3 run.py anju"
-    return f"{called} serve --data {shlex.quote(str(folder))}"
+    return f"{command('serve')} --data {shlex.quote(str(folder))}"
 
 
 def _phones_too(question: str, given: str | None, language: str) -> str:
@@ -131,13 +135,26 @@ def _base_address(value: str) -> str:
     return value.rstrip("/")
 
 
-def _write(folder: Path, lines: dict[str, str]) -> None:
+def _kept(folder: Path) -> dict[str, str]:
+    """Return the settings that an earlier set-up wrote, finished or not."""
+    file = folder / "anju.env"
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    pairs = (line.partition("=") for line in text.splitlines() if "=" in line)
+    return {name.strip(): value.strip() for name, _, value in pairs if name[:1] != "#"}
+
+
+def _key(folder: Path) -> str:
+    """Return the installation's key, or a new one that is not written down yet."""
+    kept = folder / "secret.key"
+    return kept.read_text(encoding="ascii").strip() if kept.exists() else token_urlsafe(48)
+
+
+def _write(folder: Path, lines: dict[str, str], secret: str) -> None:
     """Write settings and key; both readable by their owner alone, the key never twice."""
-    folder.mkdir(parents=True, exist_ok=True)
     key = folder / "secret.key"
     if not key.exists():
         key.touch(mode=0o600)
-        key.write_text(token_urlsafe(48), encoding="ascii")
+        key.write_text(secret, encoding="ascii")
     kept = folder / "anju.env"
     kept.touch(mode=0o600)
     text = "".join(f"{name}={value}\n" for name, value in lines.items() if value)
@@ -185,11 +202,15 @@ def _found(founding: Founding, language: str) -> None:
         load_library(actor=actor, at=at, language=language)
 
 
-def _people(given: argparse.Namespace, language: str) -> None:
-    """Bring the database to this version, with somebody in it who can sign in."""
+def _people(given: argparse.Namespace, language: str, write: Callable[[], None]) -> None:
+    """Bring the database to this version, with somebody in it who can sign in.
+
+    Everything is asked before anything is written, so that who stops leaves nothing behind.
+    """
     from anju.register.queries import any_account
 
     founding = _founding(given, language) if is_empty() else None
+    write()
     migrate()
     if any_account():
         sys.stdout.write(said("kept", language) + "\n")
@@ -209,28 +230,47 @@ def _tell(folder: Path, address: str, language: str) -> None:
     sys.stdout.write("\n".join(lines) + "\n")
 
 
+def _settings(given: argparse.Namespace, kept: dict[str, str], tongue: str) -> dict[str, str]:
+    """Return the settings: what is said now goes before what an earlier set-up wrote."""
+    question = _phones_too(said("address", tongue), given.base_address, tongue)
+    before = kept.get("ANJU_BASE_ADDRESS", HERE)
+    told = {
+        "ANJU_BASE_ADDRESS": _base_address(_ask(question, given.base_address, before)),
+        "ANJU_LANGUAGE": "en" if tongue == "en" else "zh-hans",
+        "ANJU_DATABASE": given.database or "",
+        "ANJU_DATABASE_OWNER": given.database_owner or "",
+    }
+    return kept | {name: value for name, value in told.items() if value}
+
+
+def _tongue(given: argparse.Namespace, kept: dict[str, str]) -> str:
+    """Return the language that is likely: given, kept from before, else that of the machine."""
+    before = kept.get("ANJU_LANGUAGE") or (None if sys.stdin.isatty() else "zh")
+    return spoken(given.language or before)
+
+
+def _set_up(given: argparse.Namespace, folder: Path, kept: dict[str, str], tongue: str) -> None:
+    tongue = spoken(_ask(TONGUE, given.language, tongue))
+    lines, secret = _settings(given, kept, tongue), _key(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ.update({"ANJU_DATA": str(folder), "ANJU_SECRET_KEY": secret, **lines})
+    start_django(as_owner=True)
+    _people(given, lines["ANJU_LANGUAGE"], lambda: _write(folder, lines, secret))
+    gather(folder)
+    _tell(folder, lines["ANJU_BASE_ADDRESS"], tongue)
+
+
 def run(given: argparse.Namespace) -> int:
-    """Ask, write, migrate, appoint; a second run keeps what is there."""
+    """Ask, write, migrate, appoint; a second run keeps what is there and goes on from it."""
     folder = (given.data or Path(os.environ.get("ANJU_DATA", "anju-data"))).absolute()
-    tongue = spoken(given.language or (None if sys.stdin.isatty() else "zh"))
+    kept = _kept(folder)
+    tongue = _tongue(given, kept)
     try:
-        tongue = spoken(_ask(TONGUE, given.language, tongue))
-        question = _phones_too(said("address", tongue), given.base_address, tongue)
-        address = _base_address(_ask(question, given.base_address, HERE))
-        language = "en" if tongue == "en" else "zh-hans"
-        lines = {
-            "ANJU_BASE_ADDRESS": address,
-            "ANJU_LANGUAGE": language,
-            "ANJU_DATABASE": given.database or "",
-            "ANJU_DATABASE_OWNER": given.database_owner or "",
-        }
-        _write(folder, lines)
-        os.environ.update({"ANJU_DATA": str(folder), **{k: v for k, v in lines.items() if v}})
-        start_django(as_owner=True)
-        _people(given, language)
-        gather(folder)
+        _set_up(given, folder, kept, tongue)
     except Problem as problem:
         sys.stderr.write(f"{problem.text(tongue)}\n")
         return 2
-    _tell(folder, address, tongue)
+    except (KeyboardInterrupt, EOFError):
+        sys.stderr.write(f"\n{said('stopped', tongue)}\n")
+        return 130
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,21 @@ from django.core.management import call_command
 from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
-NOT_SET_UP = "This machine is not set up yet. Run: anju setup"
+from anju.cli.tongue import here
+
+NOT_SET_UP = (
+    "This machine is not set up yet. Run: {command}",
+    "本机尚未设置完成。请运行：{command}",
+)
+SILENT = (
+    "The database does not answer: {reason}. Check that it runs, and ANJU_DATABASE.",
+    "数据库没有响应：{reason}。请检查数据库是否在运行，以及 ANJU_DATABASE。",
+)
+
+
+def command(verb: str) -> str:
+    """Return what is typed here for a verb: from a checkout there is no `anju` to be found."""
+    return f"anju {verb}" if shutil.which("anju") else f"python3 run.py anju {verb}"
 
 
 def refuse(sentence: str) -> SystemExit:
@@ -46,7 +61,7 @@ def refuse_unless_set_up() -> None:
     except ImproperlyConfigured:
         known = False
     if not known:
-        raise refuse(NOT_SET_UP)
+        raise refuse(here(NOT_SET_UP).format(command=command("setup")))
 
 
 @contextmanager
@@ -56,9 +71,7 @@ def _database() -> Iterator[None]:
         yield
     except OperationalError as silent:
         reason = (str(silent).strip().splitlines() or ["no answer"])[0]
-        raise refuse(
-            f"The database does not answer: {reason}. Check that it runs, and ANJU_DATABASE."
-        ) from None
+        raise refuse(here(SILENT).format(reason=reason)) from None
 
 
 def migrate() -> None:

@@ -12,6 +12,7 @@ from anju.demo.asking import ask
 from anju.demo.calendars import plant_calendars
 from anju.demo.estates import plant_project
 from anju.demo.findings import Team, follow_up
+from anju.demo.kept import keep_one
 from anju.demo.office import Crew, furnish
 from anju.demo.places import COMPANY, PEOPLE, PLACES
 from anju.demo.residents import settle
@@ -80,6 +81,7 @@ def _live(scene: Scene, actors: Mapping[Role, Actor]) -> None:
     crew = Crew(quality, manager, actors[Role.DESK], actors[Role.STEWARD])
     furnish(scene, crew)
     ask(scene, crew, published("repair").pk)
+    keep_one(scene, actors[Role.CONSULTANT], published("short"))
 
 
 def _settle(projects: Iterable[Project], at: datetime, language: str) -> None:
@@ -103,7 +105,7 @@ def _person(company: Company, role: Role, at: datetime, language: str) -> Actor:
 
 
 def _reach(company: Company, project: Project) -> None:
-    """Let whoever does not answer for the whole company see the first project alone."""
+    """Let whoever does not answer for the whole company see the first project, a steward her zones."""
     limited = [role.value for role, reach in USUAL_REACH.items() if reach == Reach.PROJECTS]
     members = Membership.objects.filter(role__in=limited)
     members.update(reach=Reach.PROJECTS.value)
@@ -111,3 +113,4 @@ def _reach(company: Company, project: Project) -> None:
         MembershipProject(company_id=company.pk, membership=member, project=project)
         for member in members
     )
+    members.filter(role=Role.STEWARD.value).update(reach=Reach.ZONES.value)

@@ -115,7 +115,8 @@ def published(code: str) -> QuestionnaireVersion:
     return found
 
 
-def _label(day: date) -> Words:
+def half_year(day: date) -> Words:
+    """Return the half-year in which a day lies, as surveys are named for it."""
     half = 1 if day.month <= 6 else 2
     return Words(f"{day.year}年{'上' if half == 1 else '下'}半年", f"{day.year} H{half}")
 
@@ -126,7 +127,7 @@ def _plan(scene: Scene, asked: Asked) -> WavePlan:
         title=scene.say(asked.title),
         project_id=scene.projects[asked.place].pk,
         version_id=asked.version.pk,
-        period_label=scene.say(_label(first)),
+        period_label=scene.say(half_year(first)),
         design=Design.CENSUS,
         base=asked.base,
         modes=asked.modes,
@@ -171,7 +172,7 @@ def _frame(scene: Scene, asked: Asked, filled: Sequence[owners.Form]) -> tuple[F
 def _lakeside(
     scene: Scene, version: QuestionnaireVersion, *, days_back: int, base_wave_id: int | None
 ) -> Wave:
-    label = _label(scene.day(days_back + 27))
+    label = half_year(scene.day(days_back + 27))
     title = Words(f"{label.zh}业主满意度调查", f"Owner survey {label.en}")
     asked = Asked(
         LAKESIDE,

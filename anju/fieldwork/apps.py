@@ -13,7 +13,9 @@ class FieldworkConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        from anju.fieldwork import letters, owner_file
+        from anju.fieldwork import asking, letters, needed, owner_file
+        from anju.notify.rules.needed import ask_before_sending
 
         assert letters.PURPOSE  # a worker sends what a page wrote, so both know the words
+        ask_before_sending(asking.SUBJECT, needed.not_needed)
         owner_file.tell()

@@ -25,11 +25,13 @@ from anju.fieldwork.tokens import token_of
 from anju.notify.actions.post import About, Note, sift
 from anju.notify.recipients import owner
 from anju.notify.rules.ways import LeftOut
-from anju.notify.rules.words import Template, Value
+from anju.notify.rules.words import LINK, Template, Value, refuse_broken
 from anju.register.models import Consent, Person, Tie, TieKind
 from anju.survey.models import Invitation, Response, Wave
 
 SUBJECT = "invitation"
+# What the words of invitations and reminders may name.
+FIELDS = ("company", "phone", "project", "survey", "minutes", "until", "home", LINK)
 NEEDED = (
     "company_id",
     "wave_id",
@@ -97,6 +99,13 @@ def open_links(wave: Wave) -> list[Invitation]:
     return list(rows.only(*NEEDED).order_by("number"))
 
 
+def open_ends(wave: Wave) -> bool:
+    """Say whether the first and the last link of a wave can be made again under today's secret."""
+    rows = Invitation.objects.filter(wave=wave).only(*NEEDED[:5], "unit_id").order_by("number")
+    ends = [row for row in (rows.first(), rows.last()) if row is not None]
+    return all(token_of(row) is not None for row in ends)
+
+
 @dataclass(frozen=True, slots=True)
 class Homes:
     """The homes that a wave asks, and the address of each link by invitation."""
@@ -130,6 +139,11 @@ def round_of(wave: Wave, stage: Stage, *, words: Words, homes: Homes, at: dateti
 def template_for(stage: Stage) -> Template:
     """Return the words of a stage."""
     return INVITATION if stage is Stage.INVITE else REMINDER
+
+
+def refuse_unwritable(stage: Stage) -> None:
+    """Raise E-TMPL-… where the words of a stage cannot be made; asked before anything is sent."""
+    refuse_broken(template_for(stage), FIELDS, "agreed")
 
 
 def resting(stage: Stage, days: int) -> int:
@@ -174,7 +188,7 @@ def _letter(
         to=owner(reader.person_id, row.unit_id),
         about=About(SUBJECT, row.pk, STAGES[stage]),
         values=values,
-        sealed={"link": link},
+        sealed={LINK: link},
         project_id=wave.project_id,
     )
     return Letter(row.pk, row.unit_id, reader.person_id, note)

@@ -14,6 +14,7 @@ from anju.privacy.blocks import Block, Home, Moment, contribute
 from anju.privacy.holdings import Fate, Holding, Of, declare
 from anju.register.access import Actor
 from anju.survey.models import Invitation, OpenAnswer, Response
+from anju.survey.rules.wave import WaveState
 
 
 def tell() -> None:
@@ -111,19 +112,36 @@ APART = (
 
 def surveys(home: Home, _actor: Actor) -> Block:
     """Return which surveys a home was asked in, and whether it answered; never what."""
-    moments, told = [], set()
+    given = _answered(home)
+    moments: list[Moment] = []
     asked = Invitation.objects.select_related("wave").filter(unit_id=home.unit_id)
     for row in asked.order_by("id"):
-        told.add(row.wave_id)
-        moments.append(Moment(_day(row.drawn_at), _("Asked in %s") % row.wave.title))
+        by_link = row.submitted_at is not None
+        silent = _silence(row) if not by_link and row.wave_id not in given else ""
+        moments.append(Moment(_day(row.drawn_at), _("Asked in %s") % row.wave.title, silent))
         if row.submitted_at is not None:
             words = _("Answered %s by link") % row.wave.title
             moments.append(Moment(_day(row.submitted_at), words))
-    other = Response.objects.select_related("wave", "batch").filter(unit_id=home.unit_id)
-    for answer in other.exclude(wave_id__in=told).order_by("id"):
-        day = _day(answer.answered_at or answer.batch.live_at or answer.batch.created_at)
-        moments.append(Moment(day, _("Answered %s") % answer.wave.title))
+            given.pop(row.wave_id, None)
+    moments += given.values()
     return Block("surveys", _("Surveys"), tuple(moments), _("Not asked in any survey so far."))
+
+
+def _answered(home: Home) -> dict[int, Moment]:
+    """Return for each survey that a home answered by any way the moment of its first answer."""
+    rows = Response.objects.select_related("wave", "batch").filter(unit_id=home.unit_id)
+    found: dict[int, Moment] = {}
+    for answer in rows.order_by("id"):
+        day = _day(answer.answered_at or answer.batch.live_at or answer.batch.created_at)
+        found.setdefault(answer.wave_id, Moment(day, _("Answered %s") % answer.wave.title))
+    return found
+
+
+def _silence(row: Invitation) -> str:
+    """Return how it stands with a home that was asked and has given no answer."""
+    if row.wave.state == WaveState.CLOSED:
+        return _("did not answer")
+    return _("no answer so far")
 
 
 def _day(at: datetime) -> date:

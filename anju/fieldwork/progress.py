@@ -74,12 +74,15 @@ class FieldHome:
     outcome: OutcomeKind | None
 
 
-def field_page(wave_id: int) -> FieldPage:
-    """Return the progress of a wave; the caller looked it up for the actor before."""
+def field_page(wave_id: int, *, outside: bool = False) -> FieldPage:
+    """Return the progress of a wave; the caller looked it up for the actor before.
+
+    `outside` is for readers who are no staff: small counts are bands.
+    """
     wave = Wave.objects.get(id=wave_id)
     lines = _lines(wave)
     privacy = Privacy(wave.privacy)
-    parts = shown(lines, named=privacy is Privacy.NAMED)
+    parts = shown(lines, named=privacy is Privacy.NAMED, outside=outside)
     stages = Approach.objects.filter(wave=wave).order_by()
     by_stage = dict(stages.values_list("stage").annotate(n=Count("id")))
     return FieldPage(

@@ -85,6 +85,7 @@ TOPICS: Mapping[str, str] = {
     "stay": "register",
     "zone": "register",
     "firm": "register",
+    "company": "register",
     "region": "register",
     "roster": "register",
     "search": "register",

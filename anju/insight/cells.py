@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from django.db.models import Count, Q
+from django.db.models import Count
+from django.db.models.functions import Length, Trim
 
 from anju.answers.rules.answers import NA_CODE, ItemDef
 from anju.answers.rules.mapping import Answer, ColumnMap, Role, from_json
+from anju.answers.rules.remarks import LONGEST, says_nothing
 from anju.answers.rules.vocabulary import folded
-from anju.insight.reports.survey.cells import MOST_ROWS, NOTHING, Cells, Reading, Remarks
+from anju.insight.reports.survey.cells import MOST_ROWS, Cells, Reading, Remarks
 from anju.kernel.pure.problems import Problem
 from anju.kernel.tasks import jobs_of
 from anju.register.queries import names_of
@@ -127,7 +130,19 @@ def _twice(wave_id: int, *, several: bool) -> tuple[tuple[tuple[str, ...], ...],
 
 
 def _remarks(wave_id: int) -> tuple[Remarks, ...]:
-    live = Response.objects.filter(wave_id=wave_id).values("id")
-    said = OpenAnswer.objects.filter(response_id__in=live).exclude(Q(text__in=NOTHING))
-    rows = said.order_by().values_list("heading").annotate(n=Count("id"))
-    return tuple(Remarks(heading, n) for heading, n in sorted(rows))
+    """Return by column how many wrote an opinion and how many none, of those it was put to."""
+    live = Response.objects.filter(wave_id=wave_id)
+    texts = OpenAnswer.objects.filter(response_id__in=live.values("id")).order_by()
+    written = dict(texts.values_list("heading").annotate(n=Count("id")))
+    short = texts.annotate(letters=Length(Trim("text"))).filter(letters__lte=LONGEST)
+    empty = Counter[str]()
+    for heading, text, n in short.values_list("heading", "text").annotate(n=Count("id")):
+        empty[heading] += n if says_nothing(text) else 0
+    forms = dict(live.order_by().values_list("batch_id").annotate(n=Count("id")))
+    asked = Counter[str]()
+    for heading, batch in texts.values_list("heading", "response__batch_id").distinct():
+        asked[heading] += forms.get(batch, 0)
+    return tuple(
+        Remarks(heading, n - empty[heading], asked[heading] - n + empty[heading])
+        for heading, n in sorted(written.items())
+    )

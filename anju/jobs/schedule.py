@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from anju.attachments.actions import keeping
 from anju.drafts.actions import saving
+from anju.fieldwork.actions.withdrawing import withdraw_needless
 from anju.flows import messages
 from anju.kernel import clocks, idempotency, limits, tasks
 from anju.kernel.clocks import Clock
@@ -57,6 +58,10 @@ def _deliver(at: datetime) -> object:
     return deliver.deliver_due(at=at)
 
 
+def _withdraw(at: datetime) -> object:
+    return withdraw_needless(at=at)
+
+
 def _remind(at: datetime) -> object:
     return messages.remind(at=at)
 
@@ -89,6 +94,7 @@ SCHEDULE: tuple[Clock, ...] = (
     ),
     Clock("drafts: forget those of a month ago", timedelta(days=1), _sweep_drafts),
     Clock("messages: send what is due", timedelta(seconds=20), _deliver),
+    Clock("messages: let go what homes need no more", timedelta(minutes=10), _withdraw),
     Clock("messages: tell what is soon due or late", timedelta(hours=1), _remind),
     Clock("messages: sum up the rest of the day", timedelta(minutes=30), _summarise),
     Clock("messages: forget words of ninety days ago", timedelta(days=1), _drop_bodies),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from anju.notify.models import Message, Robot
+from anju.notify.rules.ways import SPACED, State
 from anju.notify.rules.words import apart_codes
 from anju.register.access import Actor, NotFound, Verb, demand, within
 
@@ -18,6 +19,8 @@ def visible_messages(actor: Actor) -> models.QuerySet[Message]:
     """
     demand(actor, Verb.SEE_OUTBOX)
     rows = shown_to(actor, Message.objects.filter(account__isnull=True))
+    if not actor.may(Verb.RUN_OUTBOX):  # what a home does not need any more tells that it answered
+        rows = rows.exclude(purpose=SPACED, state=State.LET_GO)
     return within(actor, rows, "project_id")
 
 

@@ -11,6 +11,7 @@ from anju.privacy.blocks import Block, Home, Moment, blocks_of
 from anju.privacy.choices import reason_names, what_names
 from anju.privacy.models import Erasure, Look
 from anju.register.access import Actor, Role, Verb
+from anju.register.areas import ZoneLine, zone_of
 from anju.register.choices import languages, role_names
 from anju.register.models import Membership, Person, Tie, Unit
 from anju.register.residents import person_for, unit_for
@@ -55,6 +56,7 @@ class HomeFile:
     title: str
     project: str
     project_id: int
+    zone: ZoneLine | None
     now: tuple[Resident, ...]
     others: tuple[Resident, ...]
     blocks: tuple[Block, ...]
@@ -109,6 +111,7 @@ def home_file(actor: Actor, unit_id: int, today: date) -> HomeFile:
         title=f"{unit.building.name} {unit.number}",
         project=unit.building.project.name,
         project_id=unit.building.project_id,
+        zone=zone_of(unit),
         now=tuple(_resident(tie, tie.person_id in gone) for tie in now),
         others=tuple(_resident(tie, tie.person_id in gone) for tie in others),
         blocks=blocks,

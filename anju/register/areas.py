@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F, Q
+
 from anju.register.access import Actor, NotFound, Verb, demand, within
-from anju.register.models import Membership, Partner, Project, Region, Zone, ZonePlace
+from anju.register.models import Membership, Partner, Project, Region, Unit, Zone, ZonePlace
 from anju.register.rules.masking import mask_phone
 from anju.register.rules.rights import Reach
 
@@ -102,6 +104,13 @@ def zone_line(zone: Zone) -> ZoneLine:
     """Return one zone, looked up for the actor before, with its places."""
     places = ZonePlace.objects.select_related("building", "unit").filter(zone=zone)
     return _zone_line(zone, list(places.order_by("building_id", "unit_id")))
+
+
+def zone_of(unit: Unit) -> ZoneLine | None:
+    """Return the zone that a unit, looked up for the actor before, lies in: its own, or its house's."""
+    held = ZonePlace.objects.filter(Q(unit=unit) | Q(building=unit.building_id, unit=None))
+    place = held.select_related("zone__steward").order_by(F("unit").asc(nulls_last=True)).first()
+    return None if place is None else _zone_line(place.zone, ())
 
 
 def firm_lines() -> tuple[FirmLine, ...]:

@@ -146,6 +146,18 @@ def company_ids() -> tuple[int, ...]:
     return tuple(Company.objects.order_by("id").values_list("id", flat=True))
 
 
+def only_phone() -> str:
+    """Return the company's telephone where this installation serves one company; else nothing.
+
+    For pages that know nobody: with several companies it would tell which of them exist.
+    """
+    ids = company_ids()
+    if len(ids) != 1:
+        return ""
+    with company_scope(ids[0]):
+        return str(Company.objects.values_list("phone", flat=True).get(id=ids[0]))
+
+
 def in_each_company(work: Callable[[], int]) -> int:
     """Do a clock's work inside one company after the other, and return the sum of what it counts.
 

@@ -10,11 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from anju.kernel.pure.clock import utc_now
+from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_search
 from anju.register.access import Actor, Verb, visible_projects, within
 from anju.register.models import Person, Tie, Unit
 from anju.register.residents import tie_lines
 from anju.register.rules.masking import mask_phone
+from anju.register.rules.phones import phone_of, tail_of
 from anju.register.rules.units import KEY_MOST, normalise
 
 MOST = 20
@@ -41,7 +43,7 @@ class Hit:
 
 
 def find(actor: Actor, written: str) -> tuple[Hit, ...]:
-    """Return what a text means: a unit in any writing, a name, its initials, the end of a phone.
+    """Return what a text means: a unit in any writing, a name, its initials, a phone or its end.
 
     Every sign is literal. Errors: E-SEARCH for more than 200 characters.
     """
@@ -73,6 +75,9 @@ def _people(actor: Actor, text: str) -> list[Hit]:
         alike |= Q(initials__startswith=text.lower())
     if _TAIL.fullmatch(text):
         alike |= Q(phone_tail=text)
+    phone = _whole_phone(text)
+    if phone:
+        alike |= Q(phone_tail=tail_of(phone), phone=phone)
     rows = within(actor, Person.objects.filter(alike), "project_id")
     people = list(rows.order_by("name", "id")[:MOST])
     homes = _homes(rows.filter(id__in=[person.pk for person in people]))
@@ -85,6 +90,14 @@ def _people(actor: Actor, text: str) -> list[Hit]:
         )
         for person in people
     ]
+
+
+def _whole_phone(text: str) -> str:
+    """Return the number that somebody typed as a whole, in its one form; none for other texts."""
+    try:
+        return phone_of(text, "q")
+    except Problem:
+        return ""
 
 
 def _homes(people: QuerySet[Person]) -> dict[int, str]:

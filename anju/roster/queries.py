@@ -73,6 +73,11 @@ def known_of(project_id: int) -> Known:
     )
 
 
+def building_names(project_id: int) -> tuple[str, ...]:
+    """Return what the buildings of a project are called; the caller is inside its company."""
+    return tuple(Building.objects.filter(project_id=project_id).values_list("name", flat=True))
+
+
 def _accounts() -> dict[str, tuple[int, bool]]:
     """Return everybody with an account by e-mail, and whether she works in the company in force."""
     ours = set(Membership.objects.values_list("account_id", flat=True))

@@ -153,6 +153,12 @@ class BadDesign(StatsError):
     code = "E-STATS-DESIGN"
 
 
+class NotIdentified(StatsError):
+    """The answers do not decide: nothing varies, or two columns say the same thing."""
+
+    code = "E-STATS-IDENTIFIED"
+
+
 class NotCalibrated(StatsError):
     """Weights cannot agree with what is known: an empty category, margins that contradict."""
 

@@ -81,6 +81,8 @@ STATUS = {
     "E-IMP-SAME": 409,
     "E-QUOTA": 429,
     "E-FILE-LONG": 413,
+    "E-FORM-LONG": 413,
+    "E-FORM-FIELDS": 413,
     "E-FILE-TYPE": 415,
 }
 

@@ -24,6 +24,8 @@ STATEMENTS = {
     "anju/kernel/limits.py": "one insert for all buckets; only places and constants",
     "anju/survey/invited.py": "one statement with or without a lock; all of constants of the module",
     "anju/survey/actions/linked.py": "the statements are constants of the module",
+    "anju/fieldwork/counting.py": "the statement is a constant of the module",
+    "anju/notify/actions/desk.py": "the statement is a constant of the module",
     "anju/roster/actions/rows.py": "many rows at once; names come from the models",
     "anju/survey/actions/rows.py": "many rows at once; names come from the model",
 }

@@ -76,7 +76,10 @@ def test_row_33_a_late_edit_of_a_person_is_told(desk):
 
     answer = desk.post(page, {"name": "李兰", "version": "1"})
 
-    assert (answer.status, answer.code) == (409, "E-STALE")
+    assert (answer.status, 'data-code="E-STALE"' in answer.body) == (409, True)
+    assert ">李秀</td>" in answer.body
+    assert "<b>李兰</b>" in answer.body
+    assert 'name="version" value="2"' in answer.body
 
 
 def test_row_51_a_sheet_without_a_needed_column_is_refused_by_name(desk):

@@ -31,6 +31,27 @@ IN_A_PROJECT = {
     "zone_id", "roster_id", "difference_id",
 }  # fmt: skip
 
+# What an address names that lies at homes: not there for who is held to other zones. The poster
+# made for the table hangs in no building, and a job is one that somebody else ordered.
+IN_A_ZONE = {
+    "building_id", "unit_id", "tie_id", "resident_id", "consent_id", "care_id",
+    "invitation_id", "lobby_id", "job_id",
+}  # fmt: skip
+# Who can be held to zones.
+ZONED = "SW"
+# What touches a survey's single answers, or links that lead to them: where it is kept, its keeper's.
+RAW_PAGES = {
+    "field-found", "field-homes", "field-lobby-end", "field-lobby-make", "field-send",
+    "field-slips", "findings-comment-problem", "findings-comments", "import-undo",
+    "import-upload", "paper-again", "paper-counts", "paper-draw", "paper-entry", "paper-second",
+    "paper-settle", "paper-undo", "wave-export", "wave-hand-over", "wave-links-draw",
+    "wave-links-renew", "wave-print-linked",
+}  # fmt: skip
+# The same of a file or a job; a keeper finds those that she sent herself, and no others.
+SENT_PAGES = {
+    "import-columns", "import-job", "import-marked", "import-start", "import-stop", "wave-file",
+}  # fmt: skip
+
 
 def kwargs_of(url: Declared, cast: Cast, *, missing: bool) -> dict[str, object]:
     """Return arguments for a URL: ids of the cast's own rows, or ids that nobody has."""

@@ -10,17 +10,28 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from anju.register.access import RIGHTS, Role
+from anju.register.access import RAW, RIGHTS, Role
 from anju.register.models import Account
 from anju.web.declare import Declared, declared_urls
 from tests.cast import (
     a_person,
     a_project,
     everybody,
+    in_another_zone,
+    keep_all,
     the_cast,
     zhao_of_the_other_company,
 )
-from tests.tables.asking import IN_A_PROJECT, KWARG, LETTERS, kwargs_of
+from tests.tables.asking import (
+    IN_A_PROJECT,
+    IN_A_ZONE,
+    KWARG,
+    LETTERS,
+    RAW_PAGES,
+    SENT_PAGES,
+    ZONED,
+    kwargs_of,
+)
 from tests.tables.urls import PUBLIC, TABLE
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +131,44 @@ def test_another_projects_rows_look_as_if_they_were_missing(cast):
             status = answer(client, url, kept[url.name])
             wanted = 404 if letter in TABLE[url.name].roles else 403
             assert status == wanted, (role, url.name, status)
+
+
+def test_homes_of_another_zone_look_as_if_they_were_missing(cast):
+    held = in_another_zone(cast)
+    asked = [url for url in OURS if IN_A_ZONE & set(KWARG.findall(url.route))]
+    for letter in ZONED:
+        client = signed_in(held[LETTERS[letter]].account_id)
+        for url in asked:
+            if letter in TABLE[url.name].roles:
+                status = answer(client, url, kwargs_of(url, cast, missing=False))
+                assert status == 404, (letter, url.name, status)
+
+
+def test_what_touches_single_answers_is_marked_so():
+    raw = {url.name for url in OURS if url.access and url.access.verb in RAW}
+
+    assert RAW_PAGES.isdisjoint(SENT_PAGES)
+    # A list says of each survey itself whether it is kept, and a job may be of any kind.
+    assert raw - {"paper-waves", "job-cancel"} == RAW_PAGES | SENT_PAGES
+
+
+def test_a_kept_survey_is_opened_by_its_keeper_alone(cast):
+    actors = everybody(cast)
+    keeper = a_person(cast.company, Role.CONSULTANT, mail="keeper.example")
+    asked = [url for url in OURS if url.name in RAW_PAGES | SENT_PAGES]
+    kept = {url.name: kwargs_of(url, cast, missing=False) for url in asked}  # nobody spends these
+    keep_all(cast, keeper)
+    for letter, role in LETTERS.items():
+        client = signed_in(actors[role].account_id)
+        for url in asked:
+            if letter in TABLE[url.name].roles:
+                status = answer(client, url, kept[url.name])
+                assert status in {403, 404}, (role, url.name, status)
+    hers = signed_in(keeper.account_id)
+    for url in asked:
+        if url.name in RAW_PAGES and "C" in TABLE[url.name].roles:
+            status = answer(hers, url, kept[url.name])
+            assert status in {200, 302, 303, 400, 409, 422}, (url.name, status)
 
 
 def test_a_colleague_who_was_disabled_is_out_with_the_next_request(cast):

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from anju.cli.main import main
+from anju.cli.report_title import title_of
 from anju.cli.tongue import spoken
 from anju.insight.tests.sheet import SHEET, TITLE
 
@@ -121,10 +122,56 @@ def test_hidden_groups_come_with_what_to_do(run):
     assert "3栋不足5户作答，不显示；1栋也不显示" in said.out
 
 
-def test_the_moment_is_told_with_its_zone(run):
-    _, figures = run("--read", "还行=一般")
-    assert figures["head"]["zone"]
-    assert figures["head"]["as_of"][-6] in "+-"
+@pytest.mark.parametrize(
+    ("more", "installed", "zone"),
+    [
+        ((), None, "Asia/Shanghai"),
+        ((), "Asia/Tokyo", "Asia/Tokyo"),
+        (("--zone", "Asia/Dubai"), "Asia/Tokyo", "Asia/Dubai"),
+    ],
+)
+def test_the_moment_is_told_in_the_zone_of_the_company(run, monkeypatch, more, installed, zone):
+    monkeypatch.delenv("ANJU_ZONE", raising=False)
+    monkeypatch.setenv("TZ", "UTC")
+    if installed:
+        monkeypatch.setenv("ANJU_ZONE", installed)
+    _, figures = run("--read", "还行=一般", *more)
+    assert figures["head"]["zone"] == zone
+    away = {"Asia/Shanghai": "+08:00", "Asia/Tokyo": "+09:00", "Asia/Dubai": "+04:00"}[zone]
+    assert figures["head"]["as_of"].endswith(away)
+
+
+@pytest.mark.parametrize("zone", ["Mars/North", "../etc/passwd", "Asia"])
+def test_a_zone_that_is_none_is_refused_with_one_that_is(run, zone):
+    said, _ = run("--zone", zone, code=2)
+    assert f"E-ZONE: 没有时区 {zone}" in said.err
+    assert "Asia/Shanghai" in said.err
+
+
+@pytest.mark.parametrize(
+    ("stem", "title"),
+    [
+        ("3f9ac1d2_枫林苑答卷", "枫林苑答卷"),
+        ("枫林苑_2026年下半年 (1)", "枫林苑 2026年下半年"),
+        ("survey-2026-11-22", "survey-2026-11-22"),
+        ("20261122答卷", "20261122答卷"),
+        ("answers_aB3dE9x", "answers"),
+        ("123e4567-e89b-12d3-a456-426614174000 翠湖苑", "翠湖苑"),
+        ("9f86d081884c7d659a2feaa0c55ad015", ""),
+    ],
+)
+def test_a_file_name_becomes_a_title_without_what_no_person_wrote(stem, title):
+    assert title_of(stem) == title
+
+
+def test_a_file_named_by_a_hash_alone_is_called_a_report(tmp_path, capsys):
+    path = tmp_path / "9f86d081884c7d65.csv"
+    path.write_text(SHEET.partition("\n")[2], "utf-8")
+    out = tmp_path / "r.json"
+    given = ["report", str(path), "--language", "zh", "--read", "还行=一般", "--out", str(out)]
+    assert main(given) == 0
+    assert capsys.readouterr().out
+    assert json.loads(out.read_text("utf-8"))["head"]["title"] == "满意度调查报告"
 
 
 @pytest.mark.parametrize(

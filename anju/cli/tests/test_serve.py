@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anju.cli import serve, setup
+from anju.cli.tongue import here
 from anju.help.probe import Trial, Tried
 
 HERE, NETWORK = "http://127.0.0.1:8123", "http://192.168.1.20:8123"
@@ -43,7 +44,7 @@ def test_without_a_network_it_says_so(monkeypatch, capsys):
 
     with pytest.raises(SystemExit):
         serve._address(HERE, lan=True)
-    assert serve.NO_NETWORK in capsys.readouterr().err
+    assert here(serve.NO_NETWORK) in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("trial", list(Trial))
@@ -52,7 +53,7 @@ def test_what_came_of_the_trial_is_said(trial, monkeypatch, capsys):
 
     serve._tell_phones(NETWORK)
 
-    assert capsys.readouterr().out == f"{serve.TRIED[trial]}\n"
+    assert capsys.readouterr().out == f"{here(serve.TRIED[trial])}\n"
 
 
 def test_setup_tells_the_address_that_phones_could_open(monkeypatch):

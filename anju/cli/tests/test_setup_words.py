@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import getpass
 import shutil
 from pathlib import Path
@@ -43,3 +44,33 @@ def test_a_password_typed_in_two_ways_is_refused(monkeypatch):
         setup._password(None, "zh")
 
     assert "两次输入的密码不同" in refused.value.text("zh")
+
+
+def test_a_second_run_goes_on_from_what_the_first_one_kept(tmp_path):
+    (tmp_path / "anju.env").write_text(
+        "ANJU_BASE_ADDRESS=https://a.example\nANJU_MAIL=smtp://m.example\nANJU_LANGUAGE=en\n"
+    )
+    kept = setup._kept(tmp_path)
+    given = argparse.Namespace(
+        base_address=None, database="postgres://u:p@h/n", database_owner=None, language=None
+    )
+
+    assert setup._tongue(given, kept) == "en"
+    assert setup._settings(given, kept, "en") == {
+        "ANJU_BASE_ADDRESS": "https://a.example",
+        "ANJU_MAIL": "smtp://m.example",
+        "ANJU_LANGUAGE": "en",
+        "ANJU_DATABASE": "postgres://u:p@h/n",
+    }
+    assert setup._kept(tmp_path / "nowhere") == {}
+
+
+def test_who_presses_ctrl_c_is_told_what_to_do_next(tmp_path, monkeypatch, capsys):
+    def stop(*_asked):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(setup, "_ask", stop)
+
+    assert setup.run(argparse.Namespace(data=tmp_path / "new", language="zh")) == 130
+    assert setup.said("stopped", "zh") in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()

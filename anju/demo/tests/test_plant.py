@@ -25,12 +25,13 @@ from anju.kernel import history
 from anju.kernel.models import HistoryEntry
 from anju.kernel.scope import CompanyRow, company_scope
 from anju.notify.models import Message
-from anju.register.access import Role
+from anju.register.access import Forbidden, Role, Verb, actor_of
 from anju.register.models import Building, Company, Project, Tie, Unit
 from anju.survey import queries
+from anju.survey.access import wave_for
 from anju.survey.answers import answer_set
 from anju.survey.data import library
-from anju.survey.models import Invitation, Response, Wave
+from anju.survey.models import ImportBatch, Invitation, Response, Wave
 from anju.survey.rules.wave import WaveState
 
 AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -148,7 +149,7 @@ def test_every_house_has_units_of_its_own():
 
 def test_each_survey_has_its_answers(planted):
     with company_scope(planted.company_id):
-        assert sorted(line.people for line in queries.wave_lines()) == [20, 28, 75, 175, 191]
+        assert sorted(line.people for line in queries.wave_lines()) == [20, 28, 44, 75, 175, 191]
 
 
 def test_each_table_of_the_office_and_of_asking_has_something_to_show(planted):
@@ -182,6 +183,31 @@ def test_the_running_survey_is_answered_by_phone_and_on_paper_and_partly_silent(
     assert wishes == {"call": 2, "visit": 1}
     assert (handed, second, doors) == (9, 1, {"refused": 1, "unreachable": 2})
     assert "sent" in states
+
+
+def test_a_consultant_keeps_one_survey_and_the_company_none_of_its_answers(planted):
+    account = account_for_role(Role.CONSULTANT)
+    with company_scope(planted.company_id):
+        (wave,) = Wave.objects.filter(keeper_id=account.pk)
+        batch = ImportBatch.objects.get(wave=wave)
+        quality = actor_of(account_for_role(Role.QUALITY))
+        keeper = actor_of(account)
+        with pytest.raises(Forbidden):
+            wave_for(quality, wave.pk, Verb.EXPORT_ANSWERS)
+        assert wave_for(keeper, wave.pk, Verb.EXPORT_ANSWERS) == wave
+        assert wave_for(quality, wave.pk, Verb.SEE_RESULTS) == wave
+
+    assert (wave.state, batch.people) == ("open", 44)
+
+
+def test_the_steward_is_held_to_her_zones(planted):
+    steward = actor_of(account_for_role(Role.STEWARD))
+    with company_scope(planted.company_id):
+        names = Building.objects.filter(id__in=steward.homes.buildings).values_list(
+            "name", flat=True
+        )
+
+    assert sorted(names) == ["1栋", "2栋", "3栋", "4栋", "5栋"]
 
 
 def test_findings_stand_in_every_state_that_a_list_can_show(planted):

@@ -26,7 +26,7 @@ from anju.kernel.limits import Limit, take_each
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_body, clean_line
 from anju.kernel.scope import company_scope
-from anju.notify.actions.desk import let_go_waiting
+from anju.notify.actions.desk import let_go_answered
 from anju.register.access import NotFound
 from anju.survey.actions.linked import (
     Sending,
@@ -195,7 +195,7 @@ def _send(home: Home, wish: Wish, at: datetime, *, known: str) -> str:
     mark_sent(home, Sending(response_id, late, wish.contact.value, where, consent), at)
     verb = "answered" if home.submitted_at is None else "answer_changed"
     verb = "answered_late" if late else verb
-    let_go_waiting(REMINDED, [home.id], at=at)
+    let_go_answered(REMINDED, home.id, at=at)
     # Without the home: who may read the history is not who may see whose answer it is.
     subject = history.Subject(home.company_id, "wave", home.wave_id)
     history.write(subject, verb, actor_id=None, at=at, payload={})

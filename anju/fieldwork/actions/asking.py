@@ -9,23 +9,29 @@ from datetime import datetime
 from django.db import transaction
 
 from anju.fieldwork.asking import (
+    STAGES,
+    SUBJECT,
     Homes,
     Letter,
     Round,
     Words,
     open_links,
+    refuse_unwritable,
     resting,
     round_of,
     secrets_of,
     template_for,
 )
+from anju.fieldwork.counting import Counted, counted
 from anju.fieldwork.days import today_of
 from anju.fieldwork.models import Approach, RestRule
+from anju.fieldwork.needed import Needless
 from anju.fieldwork.rules.approach import Stage, refuse_rest, refuse_unexpected
 from anju.kernel import history
 from anju.kernel.idempotency import Asked, once
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope
+from anju.notify.actions.desk import withdraw
 from anju.notify.actions.post import post_many
 from anju.notify.rules.words import both
 from anju.register.access import Actor, Verb, demand
@@ -34,11 +40,13 @@ from anju.survey.access import wave_for
 from anju.survey.actions.keeping import locked
 from anju.survey.actions.waves import tell
 from anju.survey.forms import form_plan
-from anju.survey.models import QuestionnaireVersion, Wave
+from anju.survey.models import Invitation, QuestionnaireVersion, Wave
 from anju.survey.rules.questionnaire import minutes
 from anju.survey.rules.wave import WaveState
 
 Address = Callable[[str], str]
+# So many homes are counted one by one before the answer to who confirmed; more, by the worker.
+COUNTED_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,24 @@ def prepare(*, actor: Actor, wave_id: int, stage: Stage, address: Address, at: d
         wave = wave_for(actor, wave_id, Verb.GIVE_LINKS)
         refuse_closed(wave, at)
         return round_now(wave, stage, address, at)
+
+
+def count_round(
+    *, actor: Actor, wave_id: int, stage: Stage, address: Address, at: datetime
+) -> Counted:
+    """Return how many homes a stage would reach now, and why others are left out; writes nothing.
+
+    Errors: as `prepare`.
+    """
+    with company_scope(actor.company_id):
+        wave = wave_for(actor, wave_id, Verb.GIVE_LINKS)
+        refuse_closed(wave, at)
+        many = Invitation.objects.filter(wave=wave).count() > COUNTED_AT_ONCE
+        found = counted(wave, stage, at) if many else None
+        if found is not None:
+            return found
+        exact = round_now(wave, stage, address, at)
+        return Counted(len(exact.letters), exact.left_out, exact.rest_days)
 
 
 def round_now(wave: Wave, stage: Stage, address: Address, at: datetime) -> Round:
@@ -123,15 +149,29 @@ def _sent(actor: Actor, wave_id: int, going: Going, address: Address, at: dateti
     wave = locked(wave_id)
     found = round_now(wave, going.stage, address, at)
     refuse_unexpected(going.expected, len(found.letters), agreed=going.agreed)
-    count = post_letters(wave, found, found.letters, at)
-    said: dict[str, history.Plain] = {"stage": going.stage.value, "homes": count}
-    tell(actor, wave, "owners_written_to", at=at, payload=said)
-    return str(count)
+    refuse_unwritable(going.stage)
+    posted = post_letters(wave, found, found.letters, at)
+    tell(actor, wave, "owners_written_to", at=at, payload=posted.said(found.stage))
+    return str(posted.homes)
 
 
-def post_letters(wave: Wave, found: Round, letters: Sequence[Letter], at: datetime) -> int:
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """To how many homes letters went, and how many earlier ones they replace that nobody had yet."""
+
+    homes: int
+    replaced: int
+
+    def said(self, stage: Stage) -> dict[str, history.Plain]:
+        """Return what the history says of it."""
+        replaced: dict[str, history.Plain] = {"replaced": self.replaced} if self.replaced else {}
+        return {"stage": stage.value, "homes": self.homes, **replaced}
+
+
+def post_letters(wave: Wave, found: Round, letters: Sequence[Letter], at: datetime) -> Posted:
     """Put letters of a round into the outbox and note each home that is reached; return how many.
 
+    An earlier message of the survey that the home never had is withdrawn: this one stands for it.
     Part of other actions, which hold the wave and write the history.
     """
     notes = [letter.note for letter in letters]
@@ -151,7 +191,9 @@ def post_letters(wave: Wave, found: Round, letters: Sequence[Letter], at: dateti
         if letter.invitation_id in reached
     ]
     Approach.objects.bulk_create(rows, batch_size=500)
-    return len(rows)
+    stage = STAGES[found.stage]
+    replaced = withdraw(SUBJECT, reached, why=Needless.REPLACED, at=at, but=stage)
+    return Posted(len(rows), replaced)
 
 
 @transaction.atomic

@@ -11,8 +11,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.fieldwork.actions.asking import Address, Going, post_letters, refuse_closed, round_now
-from anju.fieldwork.asking import Letter, Round
+from anju.fieldwork.actions.asking import (
+    COUNTED_AT_ONCE,
+    Address,
+    Going,
+    post_letters,
+    refuse_closed,
+    round_now,
+)
+from anju.fieldwork.asking import Letter, Round, refuse_unwritable
 from anju.fieldwork.models import Approach
 from anju.fieldwork.rules.approach import Stage, refuse_unexpected
 from anju.fieldwork.sendings import SENDING, sending_of
@@ -27,8 +34,6 @@ from anju.survey.actions.keeping import locked
 from anju.survey.models import Invitation, Wave
 
 PART = 500
-# So many homes are counted again before the answer to who confirmed; more, by the worker.
-COUNTED_AT_ONCE = 2_000
 # Stands for a home's own secret in the address that the job is begun with.
 PLACE = "home-link"
 
@@ -56,6 +61,7 @@ def _begun(actor: Actor, wave_id: int, going: Going, address: Address, at: datet
     if Invitation.objects.filter(wave=wave).count() <= COUNTED_AT_ONCE:
         found = len(round_now(wave, going.stage, address, at).letters)
     refuse_unexpected(going.expected, found, agreed=going.agreed)
+    refuse_unwritable(going.stage)
     argument: dict[str, Plain] = {
         "expected": going.expected,
         "wave": wave_id,
@@ -122,9 +128,9 @@ def _send_part(run: Run, wave: Wave, found: Round, part: Sequence[Letter]) -> in
         set(there.values_list("unit_id", flat=True)),
     )
     letters = [one for one in part if one.invitation_id in open_ and one.unit_id not in had]
-    count = post_letters(wave, found, letters, run.at)
-    if count:
+    posted = post_letters(wave, found, letters, run.at)
+    if posted.homes:
         subject = history.Subject(run.company_id, "wave", wave.pk)
-        said: dict[str, history.Plain] = {"stage": found.stage.value, "homes": count}
+        said = posted.said(found.stage)
         history.write(subject, "owners_written_to", actor_id=run.actor_id, at=run.at, payload=said)
-    return count
+    return posted.homes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -109,7 +109,7 @@ def printed(
         intro=plan.texts.intro.text(short),
         outro=plan.texts.outro.text(short),
         heading=heading,
-        words=words_in(short),
+        words=words_for(plan, short),
         homes=tuple(homes) or (Home(),),
         blocks=blocks_of(plan, short),
         minutes=minutes,
@@ -121,6 +121,17 @@ def printed(
         if home.link
     }
     return press(TEMPLATE, told, codes, at)
+
+
+def words_for(plan: FormPlan, language: str) -> FormWords:
+    """Return the standing words; the last answer is offered only where it is “not met” everywhere.
+
+    Elsewhere the last answer is the worst one, and who had met nothing would tick that.
+    """
+    words = words_in(language)
+    scales = [item.scale for item in plan.items if item.scale and not item.scale.choose_any]
+    everywhere = all(scale.options[-1].value is None for scale in scales)
+    return words if everywhere else replace(words, how=words.how_empty)
 
 
 def blocks_of(plan: FormPlan, language: str) -> tuple[Block, ...]:

@@ -58,7 +58,7 @@ def _english(day: str, phone: str, minutes: int, *, named: bool) -> PosterWords:
         "Scan the code; no account needed",
         "Write the number of your home",
         "Write the six digits of your slip, or the last four of your telephone",
-        f"About {minutes} minutes; one answer a home",
+        f"About {minutes} min; one answer a home",
     )
     seen = (
         "Answers carry the home; the staff of the service centre can see it."

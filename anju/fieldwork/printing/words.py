@@ -14,6 +14,7 @@ class FormWords:
     day: str
     signature: str
     how: str
+    how_empty: str
     takes: str
     return_by: str
     call: str
@@ -30,6 +31,7 @@ CHINESE = FormWords(
     day="日期",
     signature="业主签名",
     how="请在所选答案的方框内打“√”，每题选一项。没有遇到过的，请选最后一项或留空。",
+    how_empty="请在所选答案的方框内打“√”，每题选一项。没有遇到过的，请留空。",
     takes="约需 {0} 分钟",
     return_by="请于 {0} 前交回",
     call="有疑问请致电 {0}",
@@ -48,7 +50,11 @@ ENGLISH = FormWords(
         "Tick the box of your answer, one for each question."
         " If you have not met something, choose the last answer or leave it empty."
     ),
-    takes="about {0} minutes",
+    how_empty=(
+        "Tick the box of your answer, one for each question."
+        " If you have not met something, leave it empty."
+    ),
+    takes="about {0} min",
     return_by="Please hand it back by {0}",
     call="Questions? Call {0}",
     many=" (several answers possible)",

@@ -23,8 +23,9 @@ def meant(
     """Return what a room box and the building that stays from form to form mean together.
 
     `homes` holds every clear spelling of a home, `buildings` the buildings by spelling. The room
-    counts first within the building, then in the project, then without its separators.
-    Errors: E-PAPER-WHICH where several homes are meant, E-PAPER-ROOM where none is.
+    counts first within the building, then in the project, then without its separators. A home of
+    another building than the one that stays is taken only where its building was typed as well.
+    Errors: E-PAPER-WHICH where several homes are meant, or one elsewhere; E-PAPER-ROOM where none is.
 
     Example:
         >>> home = Home("3-502", "3栋")
@@ -34,33 +35,55 @@ def meant(
     key, block = normalise(room), normalise(building)
     if not key:
         return Meant(building=block if block in buildings else "")
-    for written in (f"{block}-{key}" if block else key, key):
-        if written in homes:
-            return Meant(homes[written].key)
+    if block and f"{block}-{key}" in homes:
+        return Meant(homes[f"{block}-{key}"].key)
+    if key in homes and ("-" in key or not block or _inside(homes[key], block)):
+        return Meant(homes[key].key)
     if key in buildings:
         return Meant(building=key)
-    return _loosely(room, key, homes)
+    return _loosely(room, key, block, {home.key: home for home in homes.values()})
 
 
-def _loosely(room: str, key: str, homes: Mapping[str, Home]) -> Meant:
-    every = sorted({home.key for home in homes.values()})
-    close = [one for one in every if one.replace("-", "") == key.replace("-", "")]
-    if len(close) == 1:
-        return Meant(close[0])
-    several = close or [one for one in every if one.endswith(f"-{key}")]
-    if len(several) == 1:
-        return Meant(several[0])
-    if several:
+def _inside(home: Home, block: str) -> bool:
+    return normalise(home.building) == block
+
+
+def _loosely(room: str, key: str, block: str, every: Mapping[str, Home]) -> Meant:
+    here = {one for one, home in every.items() if _inside(home, block)}
+    bare = key.replace("-", "")
+    wanted = {bare, f"{block}{bare}".replace("-", "")}
+    close = [one for one in sorted(here) if one.replace("-", "") in wanted]
+    close = close or [one for one in sorted(every) if one.replace("-", "") == bare]
+    found = close or [one for one in sorted(every) if one.endswith(f"-{key}")]
+    found = [one for one in found if one in here] or found
+    if len(found) == 1 and (not block or found[0] in here):
+        return Meant(found[0])
+    if len(found) == 1:
+        raise _elsewhere(room, every[found[0]])
+    if found:
         raise Problem(
             "E-PAPER-WHICH",
             "room",
             "Several homes may be “{room}”: {several}. Type the building as well, such as {first}.",
             "“{room}”可能是：{several}。请连同楼栋录入，如 {first}。",
             room=room.strip()[:40],
-            several=", ".join(several[:5]),
-            first=several[0],
+            several=", ".join(found[:5]),
+            first=found[0],
         )
-    raise _unknown(room, nearest(key, every))
+    raise _unknown(room, nearest(key, sorted(here) or sorted(every)))
+
+
+def _elsewhere(room: str, home: Home) -> Problem:
+    return Problem(
+        "E-PAPER-WHICH",
+        "room",
+        "The building chosen has no home “{room}”; {building} has one. Choose that building, or type"
+        " {first}.",
+        "所选楼栋没有“{room}”，{building}有。请改选楼栋，或录入 {first}。",
+        room=room.strip()[:40],
+        building=home.building,
+        first=home.key,
+    )
 
 
 def _unknown(room: str, like: str) -> Problem:

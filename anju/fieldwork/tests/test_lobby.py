@@ -16,7 +16,8 @@ from anju.fieldwork.rules.links import Standing
 from anju.fieldwork.tokens import code_of, token_of
 from anju.kernel.pure.problems import Problem
 from anju.register.access import Forbidden, NotFound
-from anju.register.actions.residents import MoveIn, PersonDraft, end_stay, move_in
+from anju.register.actions.residents import MoveIn, PersonDraft, move_in
+from anju.register.actions.stays import end_stay
 from anju.survey.actions.waves import close_wave
 from anju.survey.models import Invitation, Wave
 from tests.cast import AT, HER_BUILDING, HER_UNIT, Cast, a_wave

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from anju.fieldwork.actions.answering import Given, Wish, save_answer, submit
 from anju.fieldwork.actions.links import draw_invitations
@@ -16,14 +17,16 @@ from anju.fieldwork.actions.paper import (
     enter_form,
     undo_last,
 )
+from anju.fieldwork.owner_file import surveys
 from anju.fieldwork.paperwork import counts_page, entry_page
 from anju.fieldwork.rules.counts import BuildingForms
 from anju.fieldwork.rules.sample import Sample
 from anju.fieldwork.tests.typing import form, keys
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
+from anju.privacy.blocks import Home
 from anju.register.access import Role
-from anju.register.models import Building
+from anju.register.models import Building, Unit
 from anju.survey.models import ImportBatch, OpenAnswer, Response, Wave
 from anju.survey.rules.wave import BatchState
 from tests.cast import AT, HER_BUILDING, HER_UNIT, a_person, a_wave
@@ -155,6 +158,21 @@ def test_a_home_that_answered_by_its_link_is_told_so(cast):
 
     assert codes_of(refused) == [("E-PAPER-TWICE", "room")]
     assert "by its link" in refused.value.problems[0].text("en")
+
+
+def test_the_owner_file_says_who_answered_on_paper_after_a_link_and_who_did_not(cast):
+    wave = a_wave(cast, population=40, fieldwork_to=date(2026, 12, 31))
+    draw_invitations(actor=cast.quality, wave_id=wave.pk, at=AT)
+    with cast.inside(), override("en"):
+        unit = Unit.objects.get(key="3-502")
+        home = Home(unit.pk, cast.project.pk, (), AT.date())
+        before = [(one.text, one.note) for one in surveys(home, cast.desk).moments]
+    type_in(cast, wave, "3-502")
+
+    with cast.inside(), override("en"):
+        after = [(one.text, one.note) for one in surveys(home, cast.desk).moments]
+    assert before == [(f"Asked in {wave.title}", "no answer so far")]
+    assert after == [(f"Asked in {wave.title}", ""), (f"Answered {wave.title}", "")]
 
 
 def test_a_home_outside_the_sample_is_said_to_be_not_drawn_with_what_to_do(cast, wave):

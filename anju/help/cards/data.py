@@ -130,6 +130,50 @@ _FIGURES = _task(
     ("没有份数和区间的百分比，不要引用", "Quote no percentage without its count and interval"),
 )
 
+_KEEP = _task(
+    "保管一次调查的答卷",
+    "Keep a survey’s answers",
+    (
+        "首次登录就修改密码，并设好两步验证",
+        "First sign-in: change the password, set up the second step",
+    ),
+    (
+        "发出问卷之前，请品质部在调查页选您为答卷保管人",
+        "Before anything is sent, quality names you on the survey’s page: Who keeps the answers",
+    ),
+    (
+        "链接、纸条、录入、导入都由您办理，不要交给物业公司的人",
+        "You make links and slips, enter and import; leave none of it to the company’s people",
+    ),
+)
+_READ = _task(
+    "读取答卷",
+    "Read the answers",
+    ("打开调查，点“导出答卷”，选格式", "Open the survey, Export answers, choose a format"),
+    (
+        "文件只存您自己的设备，加锁保存，用完删除",
+        "Keep the file on your own device, locked; delete it after use",
+    ),
+    ("引用意见前，去掉姓名、房号和电话", "Before you quote: no names, rooms or telephones"),
+    keys="G|S",
+)
+_HAND_OVER = _task(
+    "移交，或者不移交",
+    "Hand over, or do not",
+    (
+        "先看合同：业主读到的是“公司看不到单份答卷，除非移交”",
+        "Read the contract first: owners were told that the company sees none unless you hand over",
+    ),
+    (
+        "点“将答卷移交给公司”，勾选并确认；不可撤销",
+        "Hand the answers over to the company; tick and confirm: for good",
+    ),
+    (
+        "不移交也行：结束后公司照样看汇总结果",
+        "You need not: after closing the company sees the results all the same",
+    ),
+)
+
 CARDS: Mapping[Role, Card] = {
     card.role: card
     for card in (
@@ -234,9 +278,14 @@ CARDS: Mapping[Role, Card] = {
                 ),
                 _DOOR,
                 _task(
-                    "看我负责的责任区",
+                    "看我的责任区",
                     "See my zone",
                     ("打开“项目”，点“责任区”，找到自己的名字", "Projects, Zones, find your name"),
+                    (
+                        "可见范围为“仅本人责任区”时，搜索、住户、问卷、进度都只有区内的",
+                        "If your reach is your zones: search, people, forms and progress show these homes alone",
+                    ),
+                    ("区内少了哪户，请品质部改责任区", "A home is missing? The quality department changes the zone"),
                     keys="G|P",
                 ),
                 _SIGN_IN,
@@ -287,15 +336,11 @@ CARDS: Mapping[Role, Card] = {
             Role.CONSULTANT,
             Words("独立，就是别人改不了，也看得明白。", "Independent: nobody alters it, everybody can follow it."),
             (
+                _KEEP,
+                _READ,
+                _HAND_OVER,
                 _RESULTS,
-                _FIGURES,
-                _task(
-                    "下载图表数据",
-                    "Fetch the figures behind a chart",
-                    ("打开结果，点图表下的 CSV", "Open the results; CSV under each chart"),
-                ),
                 _REPORT,
-                _SIGN_IN,
             ),
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,7 +16,7 @@ from anju.insight.actions.snapshot import renew
 from anju.insight.models import ReportRun
 from anju.insight.plain import to_plain
 from anju.insight.queries import WaveFigures, figures_of
-from anju.insight.reports.survey.model import SurveyFigures
+from anju.insight.reports.survey.labels import say
 from anju.insight.reports.survey.render.files import write
 from anju.kernel import files, history, tasks
 from anju.kernel.pure.problems import Problem
@@ -26,6 +27,8 @@ from anju.register.access import Actor
 REPORT = "insight.report"
 FORMS = ("pdf", "xlsx", "html", "json", "csv")
 TRIES = 3
+_STRANGE = re.compile(r'[<>:"/\\|?*]')  # what a name may not hold on one system or another
+MOST_NAME = 180  # bytes of project and title in a file's name; file systems take 255 in all
 
 
 @transaction.atomic
@@ -91,16 +94,21 @@ def _print(run: Run) -> ReportRun:
     renew(wave_id, at=run.at)
     page = figures_of(wave_id, at=run.at, number=f"{wave_id}-{last + 1}")
     run.report(done=1, total=2, step="printing")
+    language = "zh" if language.startswith("zh") else "en"
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / _name(page.figures, form)
-        write(page.figures, target, language="zh" if language.startswith("zh") else "en")
+        target = Path(folder) / _name(page, form, language)
+        write(page.figures, target, language=language)
         return _store(run, page, path=target, number=last + 1)
 
 
-def _name(figures: SurveyFigures, form: str) -> str:
-    parts = (figures.head.project, figures.head.title, f"{figures.head.as_of:%Y-%m-%d}")
-    kept = "_".join(part for part in parts if part)
-    return f"{kept.replace('/', '-')[:120]}.{form}"
+def _name(page: WaveFigures, form: str, language: str) -> str:
+    """Return the file's name: whose and what, provisional where figures still move, the day."""
+    head = page.figures.head
+    about = _STRANGE.sub("-", "_".join(part for part in (head.project, head.title) if part))
+    standing = "" if page.final else say("standing", language)
+    cut = about.encode()[:MOST_NAME].decode(errors="ignore")
+    parts = (cut, standing, f"{head.as_of:%Y-%m-%d}")
+    return f"{'_'.join(part for part in parts if part)}.{form}"
 
 
 def _keep(run: Run, path: Path) -> int:

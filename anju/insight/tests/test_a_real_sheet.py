@@ -15,12 +15,12 @@ from anju.answers.rules.answers import AnswerSet, ItemDef
 from anju.answers.rules.apply import apply
 from anju.answers.rules.guess import guess_mapping
 from anju.insight.plain import from_plain, to_plain
-from anju.insight.reports.survey import boxes
+from anju.insight.reports.survey import boxes, definitions
 from anju.insight.reports.survey.cells import Blank, Cells, Reading, Remarks, repeated
 from anju.insight.reports.survey.document import document
-from anju.insight.reports.survey.facts import Options, WaveFacts
+from anju.insight.reports.survey.facts import Frame, Options, WaveFacts
 from anju.insight.reports.survey.figures import build
-from anju.insight.reports.survey.model import SurveyFigures
+from anju.insight.reports.survey.model import FormulaRow, SurveyFigures
 from anju.insight.reports.survey.tidy import rows as tidy_rows
 from anju.insight.tests.cast import AT, FIVE, THREE, estate, estate_facts, single
 from anju.insight.tests.sheet import ISSUED, SHEET
@@ -255,8 +255,77 @@ def test_the_figures_with_all_of_this_survive_storage():
     assert from_plain(SurveyFigures, plain) == figures
 
 
-def test_formula_keys_stand_in_the_note_of_a_table_and_not_in_its_rows():
-    for section in document(found(), "zh").sections:
-        if section.key in {"items", "under", "by-building"}:
-            assert all("@1" not in row.sub for row in section.rows)
-            assert any(note.startswith("公式版本") and "@1" in note for note in section.notes)
+@pytest.mark.parametrize(("language", "start"), [("zh", "算法："), ("en", "Formula: ")])
+def test_the_body_names_its_formulas_and_the_method_part_alone_holds_their_codes(language, start):
+    sections = {section.key: section for section in document(found(), language).sections}
+    defined = {row.label: row.cells[0] for row in sections["formulas"].rows}
+    for key in ("items", "under", "by-building"):
+        assert all("@1" not in row.sub for row in sections[key].rows)
+        (note,) = (note for note in sections[key].notes if note.startswith(start))
+        assert any(label in note for label in defined)
+    body = [section for section in sections.values() if not section.aside]
+    assert not any("@" in note for section in body for note in section.notes)
+    assert all("@1" in words for words in defined.values())
+
+
+def test_a_code_inside_a_formula_is_explained_where_it_stands():
+    figures = found()
+    item = figures.items[0]
+    key = f"composite[0.5*{item.code}]@1"
+    told = replace(figures, formulas=(FormulaRow(key, Words("意思", "meaning")),))
+    ((name, words),) = definitions.rows(told, "en")
+    assert name == "Composite index (1)"
+    assert f"{item.code} = {item.label.en}" in words
+    assert words.endswith(f"Key: {key}")
+
+
+def test_the_indexes_of_dimensions_are_defined_together():
+    keys = ("mean_index@1", "composite[1*trust]@1", "composite[1*empathy]@1")
+    listed = tuple(FormulaRow(key, Words("意思", "meaning")) for key in keys)
+    told = replace(found(), formulas=listed)
+    assert definitions.rows(told, "zh")[1:] == [
+        (
+            "维度指数（2、3）",
+            f"意思。trust＝信赖度，empathy＝同理度。代码：{keys[1]}，{keys[2]}",
+        )
+    ]
+    assert definitions.named(keys[1:], told, "en") == (
+        "Formula: Dimension index (2, 3); see Definitions.",
+    )
+
+
+def test_a_formula_that_is_not_listed_is_named_without_a_number():
+    told = replace(found(), formulas=())
+    assert definitions.named(["share_top[a]@1", ""], told, "zh") == (
+        "算法：满意率，见“指标口径”。",
+    )
+    assert definitions.named([], told, "zh") == ()
+
+
+def test_the_legend_explains_what_is_drawn_and_nothing_else():
+    def notes(figures: SurveyFigures) -> str:
+        return "".join(n for s in document(figures, "zh").sections if s.drawing for n in s.notes)
+
+    def lines(figures: SurveyFigures) -> set[str]:
+        every = document(figures, "zh").sections
+        return {m.kind for s in every if s.key.startswith("by-") for r in s.rows for m in r.marks}
+
+    without = found()
+    assert "bound" not in lines(without)
+    assert "点线" not in notes(without)
+    frames = tuple(
+        Frame("building", row.label, population=40) for row in without.breakdowns[0].rows
+    )
+    bound = found(frames=frames, population=200)
+    assert "bound" in lines(bound)
+    assert notes(bound).count("点线：没有回答") == 1
+
+
+def test_those_without_an_opinion_are_counted_beside_the_opinions():
+    done = Cells(remarks=(Remarks("意见", 16, 1104),), remarks_at=Words("在文件里", "in the file"))
+    ((_, zh),) = boxes.lines(done, "zh")
+    assert zh == "“意见”16条（另有1,104份空着或只写“无”）；在文件里"
+    ((_, en),) = boxes.lines(done, "en")
+    assert en == "“意见” 16 (1,104 more left blank or said none); in the file"
+    nobody = Cells(remarks=(Remarks("意见", 0, 7),), remarks_at=Words("在文件里", "in the file"))
+    assert boxes.lines(nobody, "zh") == [("业主写的意见", "“意见”0条（另有7份空着或只写“无”）")]

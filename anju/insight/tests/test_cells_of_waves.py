@@ -79,14 +79,16 @@ def test_homes_that_came_twice_are_told_by_their_rows(cast):
 def test_remarks_are_counted_and_kept_out_of_the_figures(cast):
     wave = asked(cast)
     with cast.inside():
-        rows = list(Response.objects.filter(wave=wave).order_by("id")[:3])
-        for row, text in zip(rows, ("电梯慢", "无", "停车难"), strict=True):
+        rows = list(Response.objects.filter(wave=wave).order_by("id")[:4])
+        for row, text in zip(rows, ("电梯慢", " 无。", "停车难", "N/A"), strict=True):
             OpenAnswer(
                 company_id=cast.company.id, response=row, heading="您的建议", text=text
             ).save()
+        forms = Response.objects.filter(batch_id=rows[0].batch_id).count()  # it was put to these
         figures = queries.figures_of(wave.pk, at=LATER).figures
     assert figures.cells is not None
-    assert [(one.column, one.count) for one in figures.cells.remarks] == [("您的建议", 2)]
+    (one,) = figures.cells.remarks
+    assert (one.column, one.count, one.nothing) == ("您的建议", 2, forms - 2)
     assert "电梯慢" not in str(figures)
 
 

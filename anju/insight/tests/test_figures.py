@@ -343,3 +343,12 @@ def test_items_of_other_purposes_alone_give_shares_and_no_index():
     assert found.overall.primary.figure is None
     assert found.overall.title.zh == "没有满意度题目，不计算指数"
     assert [level.n for level in found.others[0].levels] == [1, 3, 16]
+
+
+def test_modes_are_named_in_the_language_of_the_reader():
+    modes = ("online", "paper") * 6
+    notes = cut(
+        build(tally(single(THREE, (4, 4, 4), mode=modes)), WaveFacts("调查", AT)), "mode"
+    ).notes
+    assert [note.zh for note in notes] == ["网络、纸质问卷之间分不出高低"]
+    assert [note.en for note in notes] == ["online and paper cannot be told apart"]

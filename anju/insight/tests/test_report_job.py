@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError
@@ -14,7 +15,7 @@ from anju.insight.actions.report import FORMS, REPORT, start_report
 from anju.insight.actions.snapshot import take_snapshot
 from anju.insight.models import ReportRun
 from anju.insight.plain import from_plain
-from anju.insight.reports.survey.model import SurveyFigures
+from anju.insight.reports.survey.model import Head, SurveyFigures
 from anju.insight.reports.survey.render.files import write
 from anju.insight.tests.stored import LATER, a_run, asked, closed
 from anju.kernel import tasks
@@ -286,7 +287,24 @@ def test_a_report_that_is_stopped_leaves_nothing(cast, monkeypatch):
     assert not StoredFile.objects.exists()
 
 
-def test_a_name_with_a_stroke_makes_no_folder(cast):
-    run = made(cast, asked(cast, title="2026/上半年"), "csv")
+def test_a_name_says_provisional_and_its_day_and_makes_no_folder(cast):
+    run = made(cast, asked(cast, title="2026/上半年：复查: 一"), "csv")
 
-    assert report_file(run).name == "翠湖苑_2026-上半年_" + f"{run.as_of:%Y-%m-%d}.csv"
+    assert (
+        report_file(run).name == "翠湖苑_2026-上半年：复查- 一_暂定_" + f"{run.as_of:%Y-%m-%d}.csv"
+    )
+
+
+@pytest.mark.parametrize(
+    ("final", "language", "word"),
+    [(True, "zh", ""), (False, "zh", "_暂定"), (False, "en", "_provisional")],
+)
+def test_a_long_name_keeps_its_day_and_fits_every_file_system(final, language, word):
+    head = Head(title="满意度" * 60, as_of=AT, project="翠湖苑")
+    page = SimpleNamespace(figures=SimpleNamespace(head=head), final=final)
+
+    name = making._name(page, "xlsx", language)
+
+    assert name.endswith(f"{word}_{AT:%Y-%m-%d}.xlsx")
+    assert ("暂定" in name or "provisional" in name) is not final
+    assert len(name.encode()) <= 255

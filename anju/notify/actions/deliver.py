@@ -25,6 +25,7 @@ from anju.notify.carriers.port import Carrier, NotTaken
 from anju.notify.making import Ready, ready, wishes_of
 from anju.notify.models import Hold, Message
 from anju.notify.rules.hours import next_allowed
+from anju.notify.rules.needed import About, not_needed
 from anju.notify.rules.retry import BUSY, LEASE, wait_after
 from anju.notify.rules.ways import (
     APART,
@@ -36,7 +37,7 @@ from anju.notify.rules.ways import (
     Way,
     Wishes,
 )
-from anju.notify.rules.words import template_of
+from anju.notify.rules.words import BrokenTemplate, template_of
 from anju.notify.seal import Unreadable
 from anju.register.models import Company, Consent
 
@@ -65,6 +66,14 @@ class Round:
     def now(self) -> datetime:
         """Return the instant of the clock's stroke, moved on by the time that passed since."""
         return self.at + timedelta(seconds=time.monotonic() - self.began)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What holds for a batch just before it goes: who still agrees, and what is not needed, and why."""
+
+    agreed: set[tuple[int | None, str]]
+    over: Mapping[About, str]
 
 
 def deliver_due(*, at: datetime, lease: timedelta = LEASE) -> Counter[str]:
@@ -139,12 +148,14 @@ def _release(turn: Round) -> None:
 def _send_all(rows: Sequence[Message], turn: Round) -> None:
     """Send a batch: what stays in the house together, what goes out one by one."""
     wishes = wishes_of({row.account_id for row in rows if row.account_id})
-    agreed = _still_agreed(rows)
+    facts = Facts(
+        _still_agreed(rows), not_needed({(r.subject_kind, r.subject_id) for r in rows}, turn.now())
+    )
     inside: list[tuple[Message, Ready]] = []
     for row in rows:
         if turn.late():
             break
-        made = _made(row, wishes, agreed, turn)
+        made = _made(row, wishes, facts, turn)
         if made is None:
             continue
         if made.way in OUTWARD:
@@ -155,18 +166,16 @@ def _send_all(rows: Sequence[Message], turn: Round) -> None:
         _mark_inside(inside, turn)
 
 
-def _still_agreed(rows: Sequence[Message]) -> set[tuple[int, str]]:
+def _still_agreed(rows: Sequence[Message]) -> set[tuple[int | None, str]]:
     """Return (person, purpose) of every consent that still holds."""
     people = {row.person_id for row in rows if row.purpose in NEEDS_CONSENT}
     held = Consent.objects.filter(person_id__in=people - {None}, withdrawn_at__isnull=True)
     return set(held.values_list("person_id", "purpose"))
 
 
-def _made(
-    row: Message, wishes: Mapping[int, Wishes], agreed: set[tuple[int, str]], turn: Round
-) -> Ready | None:
+def _made(row: Message, wishes: Mapping[int, Wishes], facts: Facts, turn: Round) -> Ready | None:
     """Return a message ready to go; else mark it postponed, let go or dead."""
-    why = _pointless(row, agreed)
+    why = _pointless(row, facts)
     if why:
         _settle(row, turn, "let_go", state=State.LET_GO, reason=why)
         return None
@@ -175,8 +184,8 @@ def _made(
     except Exception as fault:
         # A defect in one message must not stop the others; what is wrong stands at the message.
         log.exception("message cannot be made", template=row.template, message=row.pk)
-        code = "unreadable" if isinstance(fault, Unreadable) else "template"
-        _settle(row, turn, "dead", state=State.DEAD, reason=code, told=repr(fault)[:200])
+        code, told = _why_broken(fault)
+        _settle(row, turn, "dead", state=State.DEAD, reason=code, told=told[:200])
         return None
     if made.way in DISTURBING:
         allowed = next_allowed(
@@ -188,11 +197,21 @@ def _made(
     return made
 
 
-def _pointless(row: Message, agreed: set[tuple[int, str]]) -> str:
-    """Return why a message is not to go any more: taken back, or switched off; else nothing."""
+def _why_broken(fault: Exception) -> tuple[str, str]:
+    """Return the reason that a page tells, and what stands beside it."""
+    if isinstance(fault, BrokenTemplate):
+        return fault.reason, fault.told or repr(fault)
+    return ("unreadable" if isinstance(fault, Unreadable) else "template"), repr(fault)
+
+
+def _pointless(row: Message, facts: Facts) -> str:
+    """Return why a message is not to go any more: taken back, over, or switched off; else nothing."""
     asks = row.purpose in NEEDS_CONSENT and row.person_id is not None
-    if asks and (row.person_id, row.purpose) not in agreed:
+    if asks and (row.person_id, row.purpose) not in facts.agreed:
         return "no_consent"
+    over = facts.over.get((row.subject_kind, row.subject_id))
+    if over:
+        return over
     return "robot_off" if row.robot is not None and not row.robot.active else ""
 
 

@@ -13,10 +13,19 @@ from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope, current_company
 from anju.notify.access import message_for
 from anju.notify.models import Hold, Message
+from anju.notify.rules.needed import not_needed
 from anju.notify.rules.retry import KEPT
 from anju.notify.rules.ways import State, Way
 from anju.register.access import Actor, Verb, demand
 from anju.register.models import Company
+
+CHUNK = 1_000
+ANSWERED = (
+    "UPDATE notify_message SET state = %s, reason = 'answered', sent_at = NULL"
+    " WHERE company_id = %s AND subject_kind = %s AND subject_id = %s AND ("
+    "(state = %s AND (lease_until IS NULL OR lease_until <= %s)) OR state = %s"
+    " OR (state = %s AND way = %s AND handed_at IS NULL))"
+)
 
 
 class Release(StrEnum):
@@ -42,6 +51,17 @@ def _moved(rows: models.QuerySet[Message], **columns: object) -> None:
         )
 
 
+def _refuse_over(message: Message, at: datetime) -> None:
+    about = (message.subject_kind, message.subject_id)
+    if message.state == State.SENT and not_needed([about], at):
+        raise Problem(
+            "E-STATE",
+            "message",
+            "This message is not needed any more: do not hand it over. It leaves the list by itself.",
+            "该消息已无需转发，请不要再转发。稍后它会自动移出列表。",
+        )
+
+
 @transaction.atomic
 def hand_over(*, actor: Actor, message_id: int, at: datetime) -> None:
     """Note that a message of the visible outbox was handed over by a person.
@@ -50,6 +70,7 @@ def hand_over(*, actor: Actor, message_id: int, at: datetime) -> None:
     """
     with company_scope(actor.company_id):
         message = message_for(actor, message_id, Verb.SEE_OUTBOX)
+        _refuse_over(message, at)
         rows = Message.objects.filter(
             id=message.pk, state=State.SENT, way=Way.OUTBOX, handed_at__isnull=True
         )
@@ -86,24 +107,45 @@ def let_go(*, actor: Actor, message_id: int, at: datetime) -> None:
         _tell(actor, message, "let_go", at)
 
 
-def let_go_waiting(kind: str, ids: Collection[int], *, at: datetime) -> int:
-    """Let go what still waits about some things, because it became pointless; return how many.
+def undelivered(at: datetime) -> models.Q:
+    """Tell messages that nobody has yet: waiting and in no worker's hands, to hand over, or dead."""
+    free = models.Q(lease_until__isnull=True) | models.Q(lease_until__lte=at)
+    by_hand = models.Q(state=State.SENT, way=Way.OUTBOX, handed_at__isnull=True)
+    return (free & models.Q(state=State.WAITING)) | by_hand | models.Q(state=State.DEAD)
 
-    The caller is inside the company and writes the history of what happened to those things. It is
-    part of every answer that an owner sends, so the statement is written out.
+
+def subjects_undelivered(kind: str, at: datetime) -> models.QuerySet[Message, dict[str, int]]:
+    """Return the ids of the things of a kind about which a message is not delivered, as a query."""
+    rows = Message.objects.across_parts().filter(undelivered(at), subject_kind=kind)
+    return rows.order_by().values("subject_id")
+
+
+def withdraw(kind: str, ids: Collection[int], *, why: str, at: datetime, but: str = "") -> int:
+    """Let go what nobody has yet about some things, save one stage of them; return how many.
+
+    The rows stay and tell why. The caller is inside the company and writes the history.
     """
-    count, now = 0, connection.ops.adapt_datetimefield_value(at)
-    mine, states = current_company(), (State.LET_GO.value, State.WAITING.value)
-    with connection.cursor() as cursor:
-        for one in ids:
-            cursor.execute(
-                "UPDATE notify_message SET state = %s, reason = 'settled' WHERE company_id = %s"
-                " AND subject_kind = %s AND subject_id = %s AND state = %s"
-                " AND (lease_until IS NULL OR lease_until <= %s)",
-                [states[0], mine, kind, one, states[1], now],
-            )
-            count += cursor.rowcount
+    count, listed = 0, list(ids)
+    for first in range(0, len(listed), CHUNK):
+        part = listed[first : first + CHUNK]
+        rows = Message.objects.across_parts().filter(undelivered(at), subject_kind=kind)
+        rows = rows.filter(subject_id__in=part).exclude(stage=but)
+        count += rows.update(state=State.LET_GO, reason=why, sent_at=None)
     return count
+
+
+def let_go_answered(kind: str, one: int, *, at: datetime) -> int:
+    """Let go what nobody has yet about a thing that was answered; return how many.
+
+    The caller is inside the company and writes the history of the answer. It is part of every
+    answer that an owner sends, so the statement is written out: see `undelivered`.
+    """
+    said: list[str | int | datetime | None]
+    said = [State.LET_GO.value, current_company(), kind, one, State.WAITING.value]
+    said += [connection.ops.adapt_datetimefield_value(at), State.DEAD.value, State.SENT.value]
+    with connection.cursor() as cursor:
+        cursor.execute(ANSWERED, [*said, Way.OUTBOX.value])
+        return int(cursor.rowcount)
 
 
 def hold_everything(*, at: datetime, why: str = "restored") -> int:

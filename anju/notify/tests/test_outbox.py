@@ -158,7 +158,7 @@ def test_a_home_is_not_asked_too_often_but_reminded(cast, owners):
     with cast.inside():
         found = states_of("invitation", [1, 2])
         assert found == {1: {"invited": State.WAITING, "reminder1": State.WAITING}}
-        assert desk.let_go_waiting("invitation", [1], at=LATER) == 2
+        assert desk.let_go_answered("invitation", 1, at=LATER) == 2
 
 
 def test_a_consent_taken_back_stops_what_waits(cast, owners, sms):
@@ -243,7 +243,7 @@ def test_a_bug_in_one_template_stops_that_message_alone(cast, monkeypatch):
         Message.objects.update(values={})
     put(cast, NEWS, to_colleague(cast.desk.account_id, 2), to_colleague(cast.desk.account_id, 3))
     assert run(cast) == {"dead": 1, "sent": 2}
-    assert [row.reason for row in stored(cast)] == ["template", "", ""]
+    assert [row.reason for row in stored(cast)] == ["template_field", "", ""]
 
     put(cast, NEWS, to_colleague(cast.desk.account_id, 4))
     monkeypatch.delitem(TEMPLATES, NEWS.code)

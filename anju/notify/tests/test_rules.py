@@ -30,6 +30,7 @@ from anju.notify.rules.words import (
     Template,
     Text,
     both,
+    refuse_broken,
     register,
     render,
     template_of,
@@ -241,3 +242,41 @@ def test_the_address_of_a_robot_is_its_chats_own(kind, url, key):
     other = next(one for one in RobotKind if one != kind)
     with pytest.raises(Problem, match="E-URL-TARGET"):
         read_robot(other, url)
+
+
+def test_a_broken_template_names_the_field_the_language_or_the_link():
+    plain = Template("t.names", Kind.OTHER, Text("", "{owner.password}"), Text("", "{link}"))
+    for language, reason, told in (
+        ("zh-hans", "template_field", "owner.password (home)"),
+        ("en", "template_link", "link (home)"),
+        ("fr", "template_language", "fr (zh, en)"),
+    ):
+        with pytest.raises(BrokenTemplate) as caught:
+            render(plain, language, {"home": "3-502"})
+        assert (caught.value.reason, caught.value.told) == (reason, told)
+    odd = Template("t.odd", Kind.OTHER, Text("", "{home:zz}"), Text("", "{home:zz}"))
+    with pytest.raises(BrokenTemplate) as caught:
+        render(odd, "en", {"home": "3-502"})
+    assert caught.value.reason == "template"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("{phoen} {link}", "E-TMPL-FIELD", "“phoen”"),
+        ("{{ owner.password }} {link}", "E-TMPL-FIELD", "“owner.password”"),
+        ("{% include %} {link}", "E-TMPL-FIELD", "“% include %”"),
+        ("{link", "E-TMPL-FIELD", "“{”"),
+        ("{home}", "E-TMPL-LINK", "{link}"),
+        ("{link.__class__}", "E-TMPL-FIELD", "home, link"),
+    ],
+)
+def test_words_that_cannot_be_made_are_refused_before_anything_is_sent(words, code, said):
+    broken = Template("t.broken", Kind.OTHER, Text("", words), Text("", words), keeps=False)
+    with pytest.raises(Problem) as caught:
+        refuse_broken(broken, ("home", "link"), "agreed")
+    assert (caught.value.code, caught.value.field) == (code, "agreed")
+    assert said in caught.value.text("en")
+    assert caught.value.text("zh-hans")
+    whole = Template("t.whole", Kind.OTHER, Text("", "{link}"), Text("", "{link}"), keeps=False)
+    refuse_broken(whole, ("home", "link"), "agreed")

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from anju.paper import fonts
+from anju.paper.layout import Column, Row, Section
 from anju.paper.press import press, rare, report
 from anju.paper.tests.making import AT, CANARY, a_document, pdf_text
 
@@ -41,6 +42,18 @@ def test_a_sheet_is_a4_and_carries_our_fonts():
     assert [round(float(side)) for side in box[2:]] == [595, 842]
     assert b"NotoSansSC-Regular" in raw
     assert b"NotoSansSC-Bold" in raw
+
+
+@pytest.mark.parametrize("before", range(28, 36))
+def test_a_head_is_never_alone_at_the_foot_of_a_page(before):
+    filler = Section("f", "Filler", "", (), tuple(Row(f"line {n}") for n in range(before)))
+    rows = tuple(Row(f"row {n}", ("1",)) for n in range(20))
+    long = Section("l", "Headline", "thing", (Column("value"),), rows, lead="What it is.")
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(
+        report(a_document(sections=(filler, long)), {}, AT))).pages]  # fmt: skip
+
+    (there,) = (page for page in pages if "Headline" in page)
+    assert "row 1" in there
 
 
 def test_the_same_document_gives_the_same_bytes():

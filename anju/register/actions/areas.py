@@ -15,6 +15,7 @@ from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Verb, demand, project_for
 from anju.register.actions.residents import choice
 from anju.register.areas import firm_for, region_for, stewards, zone_for
+from anju.register.editions import refuse_late
 from anju.register.models import (
     Building,
     Partner,
@@ -64,11 +65,17 @@ def _name_taken(field: str, name: str) -> Problem:
 
 @transaction.atomic
 def save_zone(
-    *, actor: Actor, project_id: int, draft: ZoneDraft, at: datetime, zone_id: int | None = None
+    *,
+    actor: Actor,
+    project_id: int,
+    draft: ZoneDraft,
+    at: datetime,
+    zone_id: int | None = None,
+    version: int | None = None,
 ) -> Zone:
     """Make or change a zone; a building or unit lies in one zone.
 
-    Errors: E-NAME-TAKEN, E-REF, E-UNIT with the nearest, E-ZONE-TAKEN.
+    Errors: E-STALE, E-NAME-TAKEN, E-REF, E-UNIT with the nearest, E-ZONE-TAKEN.
     """
     with company_scope(actor.company_id):
         project = project_for(actor, project_id, Verb.EDIT_REGISTER)
@@ -77,6 +84,7 @@ def save_zone(
             if zone_id is not None
             else Zone(company_id=actor.company_id, project=project)
         )
+        _not_late(zone, "zone", version)
         zone.name = clean_line(draft.name, "name", most=60)
         if Zone.objects.filter(project=project, name=zone.name).exclude(id=zone.pk).exists():
             raise _name_taken("name", zone.name)
@@ -85,6 +93,13 @@ def save_zone(
         _keep_places(zone, draft)
         _tell(actor, "zone", zone.pk, "changed" if zone_id else "created", at)
         return zone
+
+
+def _not_late(row: Zone | Partner | Region, kind: str, version: int | None) -> None:
+    """Refuse an edit of what was changed since its form was opened; a new thing is never late."""
+    if row.pk is not None:
+        type(row)._default_manager.select_for_update(no_key=True).get(id=row.pk)
+        refuse_late(history.Subject(row.company_id, kind, row.pk), version)
 
 
 def _steward(project_id: int, account_id: int | None) -> int | None:
@@ -157,9 +172,14 @@ def _units(zone: Zone, written: Sequence[str]) -> list[tuple[int, int | None]]:
 
 @transaction.atomic
 def save_firm(
-    *, actor: Actor, draft: FirmDraft, at: datetime, firm_id: int | None = None
+    *,
+    actor: Actor,
+    draft: FirmDraft,
+    at: datetime,
+    firm_id: int | None = None,
+    version: int | None = None,
 ) -> Partner:
-    """Make or change a partner firm; E-NAME-TAKEN, E-PHONE, E-CHOICE."""
+    """Make or change a partner firm; E-STALE, E-NAME-TAKEN, E-PHONE, E-CHOICE."""
     demand(actor, Verb.EDIT_REGISTER)
     with company_scope(actor.company_id):
         firm = (
@@ -167,6 +187,7 @@ def save_firm(
             if firm_id is not None
             else Partner(company_id=actor.company_id)
         )
+        _not_late(firm, "partner", version)
         firm.kind = choice(draft.kind, tuple(PartnerKind.values), "kind")
         firm.name = clean_line(draft.name, "name", most=120)
         if Partner.objects.filter(name=firm.name).exclude(id=firm.pk).exists():
@@ -187,8 +208,9 @@ def save_region(
     project_ids: Sequence[int],
     at: datetime,
     region_id: int | None = None,
+    version: int | None = None,
 ) -> Region:
-    """Make or change a region and say which projects lie in it; E-NAME-TAKEN, E-REF."""
+    """Make or change a region and say which projects lie in it; E-STALE, E-NAME-TAKEN, E-REF."""
     demand(actor, Verb.EDIT_REGISTER)
     with company_scope(actor.company_id):
         region = (
@@ -196,6 +218,7 @@ def save_region(
             if region_id is not None
             else Region(company_id=actor.company_id)
         )
+        _not_late(region, "region", version)
         region.name = clean_line(name, "name", most=60)
         if Region.objects.filter(name=region.name).exclude(id=region.pk).exists():
             raise _name_taken("name", region.name)

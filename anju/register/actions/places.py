@@ -15,7 +15,9 @@ from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_line
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Verb, building_for, demand, project_for
+from anju.register.editions import refuse_late
 from anju.register.models import Building, Company, Project, Unit, UseType
+from anju.register.rules.phones import office_phone
 from anju.register.rules.units import unit_key
 
 MOST_UNITS = 5_000
@@ -44,6 +46,23 @@ def found_company(*, name: str, phone: str, at: datetime, demonstration: bool = 
     return company
 
 
+@transaction.atomic
+def save_company(*, actor: Actor, name: str, phone: str, version: int | None, at: datetime) -> None:
+    """Say what owners call the company and by which number they reach it.
+
+    Errors: E-TEXT-*, E-PHONE, E-STALE.
+    """
+    demand(actor, Verb.SET_UP)
+    company = Company.objects.select_for_update().get(id=actor.company_id)
+    subject = history.Subject(company.id, "company", company.id)
+    refuse_late(subject, version)
+    company.name = clean_line(name, "name", most=120)
+    company.phone = office_phone(phone, "phone")
+    company.save(update_fields=["name", "phone"])
+    said: dict[str, history.Plain] = {"name": company.name, "phone": company.phone}
+    history.write(subject, "changed", actor_id=actor.account_id, at=at, payload=said)
+
+
 def _refuse_taken(project_name: str, *, but: int | None) -> None:
     if Project.objects.across_parts().filter(name=project_name).exclude(id=but).exists():
         raise Problem(
@@ -57,9 +76,14 @@ def _refuse_taken(project_name: str, *, but: int | None) -> None:
 
 @transaction.atomic
 def save_project(
-    *, actor: Actor, draft: ProjectDraft, at: datetime, project_id: int | None = None
+    *,
+    actor: Actor,
+    draft: ProjectDraft,
+    at: datetime,
+    project_id: int | None = None,
+    version: int | None = None,
 ) -> Project:
-    """Create a project, or change the one named; refuses a name already taken."""
+    """Create a project, or change the one named; refuses a name already taken, and E-STALE."""
     demand(actor, Verb.EDIT_REGISTER)
     with company_scope(actor.company_id):
         known = project_id is not None
@@ -68,6 +92,7 @@ def save_project(
             if project_id is not None
             else Project(company_id=actor.company_id)
         )
+        _not_late(project, version)
         project.name = clean_line(draft.name, "name", most=120)
         if draft.use_type not in UseType.values:
             raise Problem(
@@ -83,6 +108,12 @@ def save_project(
             subject, verb, actor_id=actor.account_id, at=at, payload={"name": project.name}
         )
         return project
+
+
+def _not_late(project: Project, version: int | None) -> None:
+    if project.pk is not None:
+        Project.objects.select_for_update(no_key=True).get(id=project.pk)
+        refuse_late(history.Subject(project.company_id, "project", project.pk), version)
 
 
 def _numbers(numbers: Sequence[str]) -> list[str]:

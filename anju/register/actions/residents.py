@@ -16,8 +16,9 @@ from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_line
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Verb
+from anju.register.editions import late
 from anju.register.models import Channel, Person, Tie, TieKind, Unit, UnitUse
-from anju.register.residents import person_for, tie_for, unit_for
+from anju.register.residents import person_for, unit_for
 from anju.register.rules.initials import initials
 from anju.register.rules.phones import phone_of, tail_of, written_phone
 from anju.register.rules.stays import Stay, check_order, check_twice, ownerless
@@ -69,12 +70,7 @@ def choice(value: str, known: tuple[str, ...], field: str) -> str:
 def stale(version: int, given: int) -> None:
     """Refuse an edit of what somebody else has changed meanwhile: E-STALE."""
     if version != given:
-        raise Problem(
-            "E-STALE",
-            "version",
-            "Somebody else changed this meanwhile. Look at the new entries, then change them.",
-            "此内容刚被他人修改。请查看最新内容后再修改。",
-        )
+        raise late()
 
 
 def _fill(person: Person, draft: PersonDraft) -> None:
@@ -152,52 +148,37 @@ def _person(actor: Actor, unit: Unit, draft: MoveIn, at: datetime) -> Person:
     project_id = unit.building.project_id
     person = Person(company_id=actor.company_id, project_id=project_id)
     _fill(person, draft.person)
-    alike = Person.objects.filter(project_id=project_id, name=person.name, phone=person.phone)
-    known: Person | None = alike.order_by("id").first() if person.phone else None
+    known = _alike(person, unit)
     if known is not None and draft.same_person == "one":
         return known
     if known is not None and draft.same_person != "apart":
         raise Problem(
             "E-PERSON-TWICE",
             "same_person",
-            "Somebody of this name and phone is on record already. Say whether it is the same"
-            " person.",
-            "已有同名且同电话的人员。请说明是否为同一人。",
+            "Somebody of this name is on record already, with the same phone or in this home. Say"
+            " whether it is the same person.",
+            "已有同名人员，电话相同或就在这一户。请说明是否为同一人。",
         )
     person.save()
     tell(actor, "person", person.pk, "added", at=at)
     return person
 
 
+def _alike(new: Person, unit: Unit) -> Person | None:
+    """Return who may be meant: of the same name and phone, or of the same name in this home."""
+    same = Person.objects.filter(project_id=new.project_id, name=new.name).order_by("id")
+    found: Person | None = same.filter(phone=new.phone).first() if new.phone else None
+    if found is not None:
+        return found
+    here = Tie.objects.filter(unit=unit, person__in=same).values("person_id")
+    at_home = same.filter(id__in=here)
+    return (at_home.filter(phone="") if new.phone else at_home).first()
+
+
 def stays_of(unit: Unit) -> list[Stay]:
     """Return every stay in a unit, for the rules."""
     rows = Tie.objects.filter(unit=unit).values_list("person_id", "kind", "since", "until")
     return [Stay(*row) for row in rows]
-
-
-@transaction.atomic
-def end_stay(*, actor: Actor, tie_id: int, until: date, version: int, at: datetime) -> Tie:
-    """End somebody's stay on a day, the first day on which it no longer holds.
-
-    Errors: E-STALE, E-STATE where it has ended already, E-STAY-ORDER.
-    """
-    with company_scope(actor.company_id):
-        tie = tie_for(actor, tie_id, Verb.EDIT_OWNERS)
-        stale(tie.version, version)
-        if tie.until is not None and tie.until <= until:
-            raise Problem(
-                "E-STATE",
-                "until",
-                "This stay ends on {day} already.",
-                "该记录已于 {day} 结束。",
-                day=tie.until.isoformat(),
-            )
-        check_order(tie.since, until)
-        tie.until = until
-        tie.version += 1
-        tie.save()
-        tell(actor, "unit", tie.unit_id, "moved_out", at=at, tie=tie.kind)
-        return tie
 
 
 @transaction.atomic

@@ -15,6 +15,8 @@ from anju.kernel.pure.tables import Cell
 COUNTRY = "CN"
 TAIL = 4
 _WRITTEN_MOST = 40
+_PRINTED = re.compile(r"\+?[0-9(][0-9 ()\-]{1,38}")
+_DIGITS_LEAST, _DIGITS_MOST = 3, 20
 _NOISE = re.compile(r"[\s\-－–—().（）·]+")
 # The form that nearly every number has; the library is asked about all the others.
 _MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
@@ -46,6 +48,30 @@ def written_phone(cell: Cell) -> str:
         return ""
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
     return unicodedata.normalize("NFKC", text).strip()[:_WRITTEN_MOST]
+
+
+def office_phone(written: str, field: str) -> str:
+    """Return the number by which owners reach the company, as it is printed; empty where none is.
+
+    Service numbers of one country, such as 400 or 96 ones, are no numbers to the library, so only
+    the signs are looked at. Errors: E-PHONE.
+
+    Example:
+        >>> office_phone("４００－８２０－８８２０", "phone"), office_phone(" 96 811 ", "phone")
+        ('400-820-8820', '96 811')
+    """
+    text = " ".join(unicodedata.normalize("NFKC", written).split())
+    digits = sum(sign.isdigit() for sign in text)
+    if text and not (_PRINTED.fullmatch(text) and _DIGITS_LEAST <= digits <= _DIGITS_MOST):
+        raise Problem(
+            "E-PHONE",
+            field,
+            "“{value}” is no telephone number; write it in digits as owners dial it, such as"
+            " 400-820-8820 or 0571-87654321.",
+            "“{value}”不是电话号码；请按业主拨打的方式填写数字，例如 400-820-8820 或 0571-87654321。",
+            value=text[:20],
+        )
+    return text
 
 
 def tail_of(phone: str) -> str:

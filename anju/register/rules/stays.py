@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,3 +70,15 @@ def ownerless(new: Stay, others: Iterable[Stay]) -> bool:
             break
         day = max(day, stay.until or date.max)
     return day < end
+
+
+def left_ownerless(before: Sequence[Stay], after: Sequence[Stay]) -> bool:
+    """Say whether an act leaves a tenant, who had owners all the time, with days without one.
+
+    Example:
+        >>> owner, tenant = Stay(1, "owner", None, None), Stay(2, "tenant", None, None)
+        >>> left_ownerless([owner, tenant], [tenant]), left_ownerless([tenant], [tenant])
+        (True, False)
+    """
+    known = {stay.person_id for stay in before if ownerless(stay, before)}
+    return any(stay.person_id not in known and ownerless(stay, after) for stay in after)

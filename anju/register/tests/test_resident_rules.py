@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from anju.kernel.pure.problems import Problem
 from anju.register.rules.initials import initials
 from anju.register.rules.masking import mask_numbers, mask_phone
-from anju.register.rules.phones import phone_of, tail_of, written_phone
+from anju.register.rules.phones import office_phone, phone_of, tail_of, written_phone
 from anju.register.rules.stays import Stay, check_order, check_twice, ownerless
 from anju.register.rules.units import named_building, unit_key, unit_number
 
@@ -181,3 +181,24 @@ def test_a_tenant_without_an_owner_is_noticed(owners, gap):
 )
 def test_telephone_numbers_in_owners_words_are_masked_and_nothing_else(written, shown):
     assert mask_numbers(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("", ""),
+        ("96811", "96811"),
+        ("４００－８２０－８８２０", "400-820-8820"),
+        ("+86 (571)  8765 4321", "+86 (571) 8765 4321"),
+    ],
+)
+def test_the_number_for_owners_is_kept_as_it_is_printed(written, kept):
+    assert office_phone(written, "phone") == kept
+
+
+@pytest.mark.parametrize("written", ["ask Li", "12", "1" * 21, "400-820-8820 ext. 3"])
+def test_what_no_owner_can_dial_is_no_number(written):
+    with pytest.raises(Problem, match="E-PHONE") as refused:
+        office_phone(written, "phone")
+
+    assert "400-820-8820" in refused.value.text("zh-hans")

@@ -29,11 +29,11 @@ from anju.register.actions.residents import (
     MoveIn,
     PersonDraft,
     UnitDraft,
-    end_stay,
     move_in,
     save_person,
     save_unit,
 )
+from anju.register.actions.stays import end_stay
 from anju.register.models import CareTag, Person, Project, Tie, Unit
 from anju.register.search import find
 

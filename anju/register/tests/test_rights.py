@@ -7,6 +7,8 @@ from anju.register.rules.rights import (
     RAW,
     REACHES,
     RIGHTS,
+    SECOND_STEP,
+    SENSITIVE,
     USUAL_REACH,
     Actor,
     Forbidden,
@@ -38,6 +40,14 @@ def test_whoever_sees_her_own_alone_holds_nothing_of_owners_homes_or_surveys():
 
     assert {verb for verb in Verb if worker.may(verb)} == OWN_VERBS
     assert Actor(1, 1, Role.WORKER).may(Verb.SEE_REGISTER)
+
+
+def test_who_sees_anything_sensitive_needs_a_second_step_and_nobody_else_does():
+    """A shared desk has one telephone, and its looks are asked for; a head and a committee see sums."""
+    without = {Role.HEAD, Role.DESK, Role.WORKER, Role.COMMITTEE}
+
+    assert set(Role) - SECOND_STEP == without
+    assert all(not RIGHTS[verb] & without for verb in SENSITIVE)
 
 
 def test_every_roles_usual_reach_is_one_that_it_may_have():

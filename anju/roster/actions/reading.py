@@ -14,8 +14,10 @@ from anju.kernel.pure.tables import CellProblem, Table
 from anju.kernel.tasks import Plain, Run
 from anju.register.rules.masking import mask_phone
 from anju.register.rules.spellings import Spellings
-from anju.roster.queries import known_of
+from anju.register.rules.units import normalise
+from anju.roster.queries import building_names, known_of
 from anju.roster.rules.compare import Doubt, People, Plan, compare_units
+from anju.roster.rules.heard import heard
 from anju.roster.rules.known import Known
 from anju.roster.rules.reading import SheetReader
 from anju.roster.rules.rows import (
@@ -26,7 +28,7 @@ from anju.roster.rules.rows import (
     staff_rows,
     unit_rows,
 )
-from anju.roster.rules.shape import Column, Kind, from_json
+from anju.roster.rules.shape import FACTS, Column, Kind, from_json
 from anju.sheets.limits import Limits
 from anju.sheets.marks import MARKS_MOST, mark_problems
 from anju.sheets.read import read_table
@@ -104,8 +106,10 @@ def _units(read: Read) -> None:
         rows = unit_rows(sheet, read.known.project, read.known.units, seen)
         compare_units(read.plan, rows, read.known)
     for sheet in _of(read, Kind.OWNERS):
-        if sheet.plan.homes:
-            homes = homes_named(sheet, read.known.project, read.known.units, seen)
+        if sheet.plan.homes or any(sheet.plan.header(column) for column in FACTS):
+            homes = homes_named(
+                sheet, read.known.project, read.known.units, seen, adds=sheet.plan.homes
+            )
             compare_units(read.plan, homes, read.known)
 
 
@@ -162,6 +166,13 @@ def _account_problem(row: StaffRow, known: Known, *, may_appoint: bool) -> Probl
             "公司中没有使用该邮箱的人员。请先由管理员添加此人。",
         )
     return None
+
+
+def read_how(read: Read, project_id: int) -> dict[str, Plain]:
+    """Return what a check read otherwise than it is written, as its job keeps it."""
+    names = {normalise(name): name for name in building_names(project_id)}
+    keys = [*read.known.units, *(row.key for row in read.plan.new_units)]
+    return dict(heard(read.sheets, read.known.project, names, keys).as_lines())
 
 
 def keep_marked(run: Run, read: Read) -> dict[str, Plain]:

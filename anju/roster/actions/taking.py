@@ -30,7 +30,7 @@ from anju.register.models import (
     Unit,
 )
 from anju.register.queries import in_each_company
-from anju.roster.actions.reading import counts, keep_marked, read_roster
+from anju.roster.actions.reading import counts, keep_marked, read_how, read_roster
 from anju.roster.actions.staff import drop_staff
 from anju.roster.actions.store import PERSON_COLUMNS, Stamp, clear_dead, store
 from anju.roster.queries import CLEAR_JOB, ROSTER_JOB, UNDO_DAYS, roster_file_for, roster_for
@@ -134,7 +134,7 @@ def take_roster(run: Run) -> dict[str, Plain]:
         return keep_marked(run, read)
     found = counts(read)
     if run.argument["dry_run"]:
-        return found
+        return found | read_how(read, int(str(run.argument["project"])))
     for doubt in Doubt:
         if found[f"n_{doubt.value}"] and not run.argument.get(doubt.value):
             raise undecided(doubt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from anju.roster.rules.shape import COLUMNS, NAMES, NEEDED, Column, Kind
+from anju.roster.rules.shape import COLUMNS, FACTS, NAMES, NEEDED, Column, Kind
 from anju.sheets.write import Sheet, write_xlsx
 
 SHEETS: dict[Kind, tuple[str, str]] = {
@@ -69,8 +69,12 @@ def template_bytes(language: str) -> bytes:
 
 
 def columns_of(kind: Kind) -> list[Column]:
-    """Return the columns of a sheet of the template; the project is the one it is sent to."""
-    return [column for column in COLUMNS[kind] if column is not Column.PROJECT]
+    """Return the columns of a sheet of the template; the project is the one it is sent to.
+
+    What is said of a unit stands on the sheet of units alone.
+    """
+    left_out = {Column.PROJECT, *(FACTS if kind is Kind.OWNERS else ())}
+    return [column for column in COLUMNS[kind] if column not in left_out]
 
 
 def heading(column: Column, place: int) -> str:

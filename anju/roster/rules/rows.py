@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -29,6 +29,7 @@ ROLES = {"项目经理": "manager", "经理": "manager", "前台": "desk", "客�
 _MAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 _LIST = re.compile(r"[、,，;；\s]+")
 _AREA_MOST = Decimal(100_000)
+Facts = tuple[int | None, Decimal | None, str, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,38 +79,59 @@ def unit_rows(
 ) -> list[UnitRow]:
     """Return the units of a sheet; faults are kept by the sheet, keys are added to `seen`."""
     found = check_new(sheet, places(sheet, project, known), seen)
-    rows = zip(
-        sheet.table.row_numbers,
-        found,
-        sheet.numbers(Column.FLOOR, low=-20, high=200),
-        sheet.decimals(Column.AREA, high=_AREA_MOST),
-        sheet.words(Column.USE, USES, ""),
-        sheet.days(Column.HANDOVER),
-        strict=True,
-    )
+    rows = zip(sheet.table.row_numbers, found, _facts(sheet), strict=True)
     return [
-        UnitRow(row, place.key, place.building, floor, area, use, handover)
-        for row, place, floor, area, use, handover in rows
-        if place.key
+        UnitRow(row, place.key, place.building, *facts) for row, place, facts in rows if place.key
     ]
 
 
-def homes_named(
-    sheet: SheetReader, project: str, known: Iterable[str], seen: set[str]
-) -> list[UnitRow]:
-    """Return the homes that a list of people names and that nobody listed, each once.
+def _facts(sheet: SheetReader) -> list[Facts]:
+    """Return what each row says of its unit: floor, area, use, handed over on."""
+    return list(
+        zip(
+            sheet.numbers(Column.FLOOR, low=-20, high=200),
+            sheet.decimals(Column.AREA, high=_AREA_MOST),
+            sheet.words(Column.USE, USES, ""),
+            sheet.days(Column.HANDOVER),
+            strict=True,
+        )
+    )
 
-    A room without its building is left to `owner_rows`, which says so at its cell.
+
+def homes_named(
+    sheet: SheetReader, project: str, known: Iterable[str], seen: set[str], *, adds: bool = True
+) -> list[UnitRow]:
+    """Return the homes that a list of people names and that no list of units holds, each once.
+
+    Of homes that the project has, only those of which the list says something; others only where
+    it `adds`. Of several rows of a home the first that says a thing is taken. A room without its
+    building is left to `owner_rows`, which says so at its cell.
     """
-    held, rows = set(known), []
+    held, rows = set(known), dict[str, UnitRow]()
     reader = SheetReader(sheet.table, sheet.plan)  # what is wrong is said once, for the people
-    found = places(reader, project, held)
-    for row, place in zip(sheet.table.row_numbers, found, strict=True):
-        if not place.key or place.key in held or place.key in seen or not is_new(place):
+    found = zip(sheet.table.row_numbers, places(reader, project, held), _facts(sheet), strict=True)
+    for row, place, facts in found:
+        key = place.key
+        wanted = (
+            any(fact not in {None, ""} for fact in facts) if key in held else adds and is_new(place)
+        )
+        if not key or key in seen or not wanted:
             continue
-        rows.append(UnitRow(row, place.key, place.building, None, None, "", None))
-        seen.add(place.key)
-    return rows
+        now = UnitRow(row, key, place.building, *facts)
+        rows[key] = _filled(rows[key], now) if key in rows else now
+    seen |= set(rows)
+    return list(rows.values())
+
+
+def _filled(first: UnitRow, later: UnitRow) -> UnitRow:
+    """Return a home with what a later row says of it and none before did."""
+    return replace(
+        first,
+        floor=later.floor if first.floor is None else first.floor,
+        area=later.area if first.area is None else first.area,
+        use=first.use or later.use,
+        handover=first.handover or later.handover,
+    )
 
 
 def owner_rows(sheet: SheetReader, project: str, spellings: Spellings) -> list[OwnerRow]:

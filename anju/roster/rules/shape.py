@@ -45,8 +45,10 @@ class Column(StrEnum):
 
 
 _PLACE = (Column.PROJECT, Column.BUILDING, Column.ENTRANCE, Column.UNIT)
+# What is said of a unit; a list of people may say it beside each of them.
+FACTS = (Column.FLOOR, Column.AREA, Column.USE, Column.HANDOVER)
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
-    Kind.UNITS: (*_PLACE, Column.FLOOR, Column.AREA, Column.USE, Column.HANDOVER),
+    Kind.UNITS: (*_PLACE, *FACTS),
     Kind.OWNERS: (
         *_PLACE,
         Column.NAME,
@@ -56,6 +58,7 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         Column.UNTIL,
         Column.LANGUAGE,
         Column.CHANNEL,
+        *FACTS,
     ),
     Kind.STAFF: (
         Column.NAME,

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef
 
+from anju.answers.rules.heard import heard
 from anju.answers.rules.mapping import Mapping, check_headers, fingerprint, from_json, to_json
 from anju.kernel import files, history
 from anju.kernel.models import Job, JobState
@@ -137,7 +138,7 @@ def import_answers(run: Run) -> dict[str, Plain]:
     seen = seen_before(read.wave_id, read.version_id, read.answers)
     if run.argument["dry_run"]:
         _refuse_too_many(read)
-        return _summary(read, seen)
+        return _summary(read, seen) | heard(read.table, read.mapping, read.answers).as_lines()
     if seen.known and not run.argument.get("different"):
         raise same_homes(seen)
     batch = _stage(run, read)

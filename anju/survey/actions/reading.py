@@ -39,6 +39,7 @@ class Read:
     version_id: int
     file: StoredFile
     table: Table
+    mapping: Mapping
     answers: AnswerSet
     faults: tuple[CellProblem, ...]
 
@@ -90,7 +91,7 @@ def read_answers(run: Run) -> Read:
     version_id = version_of(wave)
     homes = frame_of_project(wave.project_id).homes if _names_units(mapping) else None
     answers, faults = apply(table, mapping, item_defs(version_id), homes=homes or None)
-    return Read(wave.pk, version_id, stored, table, answers, faults)
+    return Read(wave.pk, version_id, stored, table, mapping, answers, faults)
 
 
 def times_of(order: Mapping, table: Table) -> list[list[str | int]]:

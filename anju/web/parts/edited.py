@@ -83,7 +83,10 @@ def _joined(group: Group, hidden: Group) -> Group:
 
 
 def _shown(field: Field) -> str:
-    return dict(field.choices).get(field.value, field.value)
+    names = dict(field.choices)
+    if field.kind == "checks":
+        return "\n".join(str(names.get(one, one)) for one in field.value.split(",") if one)
+    return names.get(field.value, field.value)
 
 
 def _stale(request: StaffRequest, ask: Ask, form: Form, kept: QueryDict) -> HttpResponse:

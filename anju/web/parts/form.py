@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from anju.kernel.pure.problems import Problem
 
+UNNAMED = ("E-TEXT-", "E-DATE", "E-TIME-", "E-NUM-FORMAT", "E-NUM-DECIMALS", "E-NUM-SCI")
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -55,10 +57,16 @@ class Refusal:
 def with_problem(
     fields: Sequence[Field], problem: Problem, language: str
 ) -> tuple[tuple[Field, ...], tuple[Refusal, ...]]:
-    """Return the fields with the refusal at its place, and the summary for the top."""
+    """Return the fields with the refusal at its place, and the summary for the top.
+
+    What the ground says of a text, a number or a day names no field, so the summary does.
+    """
     sentence = problem.text(language)
     named = {field.name for field in fields}
     first = fields[0].name if fields else ""
     place = problem.field if problem.field in named else first
     shown = tuple(replace(f, error=sentence) if f.name == place else f for f in fields)
+    label = next((str(f.label) for f in fields if f.name == problem.field), "")
+    if label and problem.code.startswith(UNNAMED):
+        sentence = f"{label}：{sentence}" if language.startswith("zh") else f"{label}: {sentence}"
     return shown, (Refusal(place, sentence, problem.code),)

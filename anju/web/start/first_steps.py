@@ -17,7 +17,7 @@ from anju.help import queries
 from anju.help.actions import first_steps as acts
 from anju.help.rules.first_steps import Line, Stand, Step, finished, lines, next_step
 from anju.kernel.pure.clock import utc_now
-from anju.register.access import Actor, Verb
+from anju.register.access import Actor, Verb, company_of
 from anju.web.declare import StaffRequest, page
 from anju.web.parts.pieces import Mood, Sign
 from anju.web.start import step_words
@@ -119,5 +119,8 @@ def defaults(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("The usual rules are in use. Each can be changed later."))
         return redirect("first-steps")
     known = queries.begun(request.actor.company_id)
-    shown = {"rules": step_words.usual_rules(), "accepted": known.defaults}
+    shown = {
+        "rules": step_words.usual_rules(company_of(request.actor).phone),
+        "accepted": known.defaults,
+    }
     return render(request, "start/defaults.html", shown)

@@ -115,9 +115,17 @@ class UsualRule:
     address: str = ""
 
 
-def usual_rules() -> tuple[UsualRule, ...]:
+def usual_rules(phone: str) -> tuple[UsualRule, ...]:
     """Return the rules that a company takes over, with where each is changed."""
     return (
+        UsualRule(
+            _("Telephone for owners"),
+            phone or _("none yet"),
+            _(
+                "It stands on posters, printed forms and owners' pages: whom to call with a question."
+            ),
+            reverse("company"),
+        ),
         UsualRule(
             _("Threshold of a finding"),
             _("%(percent)d %% satisfied") % {"percent": round(DEFAULT_THRESHOLD)},

@@ -151,6 +151,8 @@ BLOCKS = {"1": 1, "3": 3}
         ("", "", Meant()),
         ("", "9栋", Meant()),
         ("1栋", "", Meant(building="1")),
+        ("1502", "3栋", Meant("3-1-502")),
+        ("1-21", "1栋", Meant("1-21")),
     ],
 )
 def test_a_room_is_looked_for_in_its_building_then_everywhere(room, building, expected):
@@ -172,6 +174,17 @@ def test_a_room_that_is_not_clear_is_refused_with_the_cure(room, code, said):
 
     assert (refused.value.code, refused.value.field) == (code, "room")
     assert said in refused.value.text("en")
+
+
+@pytest.mark.parametrize("room", ["1101", "101", "21"])
+def test_a_home_of_another_building_than_the_chosen_one_is_never_taken_by_chance(room):
+    alone = {**HOMES, "101": HOMES["1-101"]}
+    with pytest.raises(Problem) as refused:
+        meant(room, "3栋", homes=alone, buildings=BLOCKS)
+
+    assert refused.value.code == "E-PAPER-WHICH"
+    assert "1栋" in refused.value.text("zh-hans")
+    assert meant(room, "", homes=alone, buildings=BLOCKS).home in {"1-101", "1-21"}
 
 
 @given(st.integers(1, 5000), st.integers(1, 100))

@@ -34,6 +34,34 @@ def test_a_named_survey_hides_no_counts(lines):
     assert all(part.band is None for part in shown(lines, named=True))
 
 
+def test_answers_by_file_of_a_small_building_are_banded_though_nobody_was_asked_by_link():
+    by_file = [Line("7", 12, 0, 0, 0, 0, 0, answered, 0, 0) for answered in (2, 7)]
+    large = Line("1", 64, 0, 0, 0, 0, 0, 30, 0, 0)
+
+    parts = shown([*by_file, large], named=False)
+
+    assert [part.band for part in parts] == [(0, 4), (5, 9), None]
+    assert [part.rate for part in parts] == [None] * 3
+
+
+def test_where_answers_came_by_file_a_silent_building_is_a_band_for_who_is_no_staff():
+    silent, full = (Line(str(n), 36, 0, 0, 0, 0, 0, n, 0, 0) for n in (0, 20))
+    small = Line("7", 12, 0, 0, 0, 0, 0, 7, 0, 0)
+
+    parts = shown([silent, full, small], named=True, outside=True)
+
+    assert [part.band for part in parts] == [(0, 4), None, (5, 9)]
+
+
+@given(LINES, st.booleans())
+def test_who_is_no_staff_counts_no_building_with_fewer_than_five_answers(lines, named):
+    parts = shown(lines, named=named, outside=True)
+    banded = [part for part in parts if part.band is not None]
+
+    assert all(part.band for part in parts if part.line.asked and part.line.answered < 5)
+    assert len(banded) != 1 or sum(part.line.asked > 0 for part in parts) == 1
+
+
 @given(st.integers(0, 80), st.integers(0, 80))
 def test_a_band_holds_the_number_and_spans_five(answered, asked):
     low, high = band_of(answered, asked)

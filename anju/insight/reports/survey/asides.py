@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anju.insight.reports.survey import definitions
 from anju.insight.reports.survey.labels import say, text
 from anju.insight.reports.survey.model import SurveyFigures
 from anju.paper.layout import Column, Row, Section
@@ -48,7 +49,7 @@ def method(found: SurveyFigures, language: str) -> Section:
 
 
 def formulas(found: SurveyFigures, language: str) -> Section | None:
-    """Return every formula used with its key and meaning."""
+    """Return every formula used: the number that the body gives it, its name, meaning and key."""
     if not found.formulas:
         return None
     return Section(
@@ -56,6 +57,6 @@ def formulas(found: SurveyFigures, language: str) -> Section | None:
         title=say("formulas", language),
         subject="",
         columns=(Column("", number=False),),
-        rows=tuple(Row(row.key, (text(row.meaning, language),)) for row in found.formulas),
+        rows=tuple(Row(name, (words,)) for name, words in definitions.rows(found, language)),
         aside=True,
     )

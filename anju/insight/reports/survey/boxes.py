@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from anju.insight.reports.survey.cells import MOST_ROWS, Cells, Reading
+from anju.insight.reports.survey.cells import MOST_ROWS, Cells, Reading, Remarks
 from anju.insight.reports.survey.labels import say, text
 from anju.insight.reports.survey.model import SurveyFigures
 from anju.paper.layout import Column, Row, Section
@@ -86,8 +86,15 @@ def _twice(done: Cells, language: str) -> list[str]:
 
 
 def _remarks(done: Cells, language: str) -> list[str]:
-    told = [
-        f"“{one.column}”{one.count:,}条" if language == "zh" else f"“{one.column}” {one.count:,}"
-        for one in done.remarks
-    ]
-    return [*told, text(done.remarks_at, language)] if told and done.remarks_at else told
+    told = [_written(one, language) for one in done.remarks]
+    wrote = any(one.count for one in done.remarks)
+    return [*told, text(done.remarks_at, language)] if wrote and done.remarks_at else told
+
+
+def _written(one: Remarks, language: str) -> str:
+    """Return how many wrote an opinion in a column, and how many had none; nobody is left out."""
+    if language == "zh":
+        rest = f"（另有{one.nothing:,}份空着或只写“无”）" if one.nothing else ""
+        return f"“{one.column}”{one.count:,}条{rest}"
+    rest = f" ({one.nothing:,} more left blank or said none)" if one.nothing else ""
+    return f"“{one.column}” {one.count:,}{rest}"

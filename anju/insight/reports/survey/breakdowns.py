@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from anju.insight.reports.survey import sentences
@@ -11,7 +11,7 @@ from anju.insight.reports.survey.hiding import Wall, decide
 from anju.insight.reports.survey.items import Context
 from anju.insight.reports.survey.measure import Measure, about, shown, tested, valid
 from anju.insight.reports.survey.model import Breakdown, Cell, GroupRow, PairRow
-from anju.insight.reports.survey.words import KINDS, of
+from anju.insight.reports.survey.words import KINDS, MODES, of
 from anju.stats.compare import Comparison, Group, against_the_rest, groups_told_apart
 from anju.stats.results import Words
 from anju.stats.suppress import State
@@ -42,15 +42,13 @@ def _breakdown(
     rows = tuple(_row(context, measure, wall, group, rest) for group in groups)
     rows = _sorted((*rows, *_silent(context, kind, groups)))
     label = of(KINDS, kind)
-    low = [row.label for row in rows if row.verdict == "low"]
-    high = [row.label for row in rows if row.verdict == "high"]
     tie = sum(row.verdict == "tie" for row in rows)
     whole = context.whole(measure).figure
     seen = any(row.shown.state in (State.SHOWN, State.BAND) for row in rows)
     return Breakdown(
         kind=kind,
         label=label,
-        title=sentences.groups(label, low, high, tie) if seen else sentences.none_shown(label),
+        title=_title(kind, rows, tie) if seen else sentences.none_shown(label),
         formula=measure.key,
         unit=measure.unit,
         rows=rows,
@@ -58,7 +56,7 @@ def _breakdown(
         pairs=_pairs(compared),
         alike=compared.alike if compared else (),
         cells=cells,
-        notes=_notes(context, compared, rows),
+        notes=_notes(kind, context.options.k, compared, rows),
     )
 
 
@@ -89,13 +87,35 @@ def _pairs(compared: Comparison | None) -> tuple[PairRow, ...]:
     )
 
 
-def _notes(
-    context: Context, compared: Comparison | None, rows: tuple[GroupRow, ...]
+def _said(
+    kind: str, make: Callable[[Callable[[str], str]], tuple[Words, ...]]
 ) -> tuple[Words, ...]:
-    small = [row.label for row in rows if row.shown.state is State.SMALL]
-    beside = [row.label for row in rows if row.shown.state is State.COMPLEMENT]
-    told = sentences.alike(compared.alike) if compared else ()
-    return (*told, *sentences.hidden(small, beside, context.options.k))
+    """Return sentences that name groups; modes are codes of ours, all else people's own names."""
+    if kind != "mode":
+        return make(str)
+    zh, en = make(lambda code: of(MODES, code).zh), make(lambda code: of(MODES, code).en)
+    return tuple(Words(one.zh, other.en) for one, other in zip(zh, en, strict=True))
+
+
+def _title(kind: str, rows: tuple[GroupRow, ...], tie: int) -> Words:
+    def make(name: Callable[[str], str]) -> tuple[Words, ...]:
+        low = [name(row.label) for row in rows if row.verdict == "low"]
+        high = [name(row.label) for row in rows if row.verdict == "high"]
+        return (sentences.groups(of(KINDS, kind), low, high, tie),)
+
+    return _said(kind, make)[0]
+
+
+def _notes(
+    kind: str, k: int, compared: Comparison | None, rows: tuple[GroupRow, ...]
+) -> tuple[Words, ...]:
+    def make(name: Callable[[str], str]) -> tuple[Words, ...]:
+        small = [name(row.label) for row in rows if row.shown.state is State.SMALL]
+        beside = [name(row.label) for row in rows if row.shown.state is State.COMPLEMENT]
+        runs = [[name(label) for label in run] for run in compared.alike] if compared else []
+        return (*sentences.alike(runs), *sentences.hidden(small, beside, k))
+
+    return _said(kind, make)
 
 
 def _row(

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from anju.stats.results import Words
 
 MOST_ROWS = 10
-# What people write where they have nothing to say; no remark to be read.
-NOTHING = frozenset({"无", "没有", "暂无", "none", "None", "no", "No", "N/A", "n/a", "-", "/"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +40,11 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """How many remarks owners wrote in a column."""
+    """How many remarks owners wrote in a column; `nothing` were left blank or say none."""
 
     column: str
     count: int
+    nothing: int = 0
 
 
 @dataclass(frozen=True, slots=True)

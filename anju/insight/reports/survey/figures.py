@@ -187,7 +187,7 @@ def _own(
         warnings=_warnings(context, _heard(overall, parts), overall),
         notes=context.facts.notes,
         method=statement(context.tally, context.facts, context.options, used),
-        formulas=formula_rows(figure.formula for figure in used),
+        formulas=formula_rows(figure.formula for figure in (*used, *_indexes(parts, context))),
         alerts=accounts.alerts(context.tally, context.facts),
         scope=_scope(context.facts),
         pooled=_pooled(context, parts.under),
@@ -328,6 +328,12 @@ def _used(overall: Overall, parts: _Parts) -> tuple[Estimate, ...]:
     for cut in parts.breakdowns:
         shown += [row.shown for row in cut.rows]
     return tuple(one.figure for one in shown if one.figure is not None)
+
+
+def _indexes(parts: _Parts, context: Context) -> tuple[Estimate, ...]:
+    """Return what stands in tables beside the shares: indexes of items, published figures."""
+    others = (one.figure for one in published.externals(context.facts))
+    return (*(item.index.figure for item in parts.items if item.index.figure), *others)
 
 
 def _heard(overall: Overall, parts: _Parts) -> tuple[Estimate, ...]:

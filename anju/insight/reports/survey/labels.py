@@ -18,7 +18,9 @@ LABELS: dict[str, Words] = {
     "interval": Words("区间", "interval"),
     "bounds": Words("没回答的若都不满意–都满意", "If all the silent were dissatisfied – satisfied"),
     "provisional": Words("暂定：调查尚未结束，数字还会变", "Provisional: the survey is not closed, figures still move"),
-    "versions": Words("公式版本", "Formula version"),
+    "standing": Words("暂定", "provisional"),
+    "named": Words("算法：{0}，见“{1}”。", "Formula: {0}; see {1}."),
+    "key": Words("代码：", "Key: "),
     "cells": Words("表格数据的处理", "What was done with the cells"),
     "no_data": Words("没有数据", "no data"),
     "silence": Words("没有回答的也要看见", "The silent are shown too"),
@@ -94,10 +96,16 @@ LABELS: dict[str, Words] = {
         "not-applicable leaves the base.",
     ),
     "dots_note": Words(
-        "点为结果，实线为95%区间，点线为没有回答的人若都不满意、都满意时的结果。"
+        "点为结果，实线为95%区间。", "Dot: result; line: 95% interval."
+    ),
+    "bound_note": Words(
+        "点线：没有回答的人若都不满意、都满意时的结果。",
+        "Dotted line: were all the silent dissatisfied, or all satisfied.",
+    ),
+    "range_note": Words("灰条：只能说在这个范围内。", "Grey bar: all that may be told is the range."),
+    "verdict_note": Words(
         "实心点：与其余各组明显不同；空心点：无法判断。判断已按比较次数校正。",
-        "Dot: result; line: 95% interval; dotted: were all the silent dissatisfied, or all "
-        "satisfied. Solid: clearly unlike the others; hollow: cannot tell. Verdicts are corrected for the number of comparisons.",
+        "Solid: clearly unlike the others; hollow: cannot tell. Verdicts are corrected for the number of comparisons.",
     ),
     "dimension_note": Words(
         "每个维度的指数（0–100）与95%区间。", "Index of each dimension (0–100) with 95% interval."

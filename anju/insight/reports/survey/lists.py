@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from anju.fieldwork.rules.response import FieldLine
 from anju.insight.reports.survey import sentences
+from anju.insight.reports.survey.definitions import name_of, named
 from anju.insight.reports.survey.labels import say, text
 from anju.insight.reports.survey.model import (
     Contrast,
@@ -14,7 +15,7 @@ from anju.insight.reports.survey.model import (
     Shown,
     SurveyFigures,
 )
-from anju.insight.reports.survey.tables import CHANGED, share_cells, versions
+from anju.insight.reports.survey.tables import CHANGED, share_cells
 from anju.paper.drawing import DotAxis
 from anju.paper.formats import (
     DASH,
@@ -61,7 +62,7 @@ def under(found: SurveyFigures, language: str) -> Section | None:
         notes=(
             say("under_note", language),
             *((text(found.pooled, language),) if found.pooled else ()),
-            *versions([one.key for one in found.under], language),
+            *named([one.key for one in found.under], found, language),
         ),
     )
 
@@ -218,15 +219,18 @@ def external(found: SurveyFigures, language: str) -> Section | None:
         title=say("external", language),
         subject=say("part", language),
         columns=_columns(language, "result", "ci", "bounds", "made_of", "n"),
-        rows=tuple(_external_row(one, axis) for one in found.external),
+        rows=tuple(_external_row(one, axis, language) for one in found.external),
         ticks=axis.ticks(),
         grid=axis.grid(),
-        notes=tuple(dict.fromkeys(text(one.note, language) for one in found.external)),
+        notes=(
+            *dict.fromkeys(text(one.note, language) for one in found.external),
+            *named([one.figure.formula for one in found.external], found, language),
+        ),
         drawing=0.26,
     )
 
 
-def _external_row(one: External, axis: DotAxis) -> Row:
+def _external_row(one: External, axis: DotAxis, language: str) -> Row:
     found = one.figure
     marks: list[Mark] = []
     if found.bounds is not None:
@@ -238,7 +242,7 @@ def _external_row(one: External, axis: DotAxis) -> Row:
     tone = "ink" if found.has_interval else "tie"
     marks.append(Mark("dot", axis.x(found.estimate), tone=tone))
     cells = (figure(found), interval(found), bounds(found), ratio(found) or DASH, count(found.n))
-    return Row(one.label, cells, sub=found.formula, marks=tuple(marks))
+    return Row(one.label, cells, sub=text(name_of(found.formula), language), marks=tuple(marks))
 
 
 def parts(found: SurveyFigures, language: str) -> Section | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from anju.insight.reports.survey import sentences
+from anju.insight.reports.survey.definitions import named
 from anju.insight.reports.survey.labels import say, text
 from anju.insight.reports.survey.model import (
     Breakdown,
@@ -60,16 +61,9 @@ def items(found: SurveyFigures, language: str) -> list[Section]:
     tables = sorted(by_scale.values(), key=lambda rows: -len(rows))
     single = len(tables) == 1
     return [
-        _likert(rows, text(found.items_title, language) if at == 0 else "", language, single=single)
+        _likert(rows, found, language, first=at == 0, single=single)
         for at, rows in enumerate(tables)
     ]
-
-
-def versions(keys: Iterable[str], language: str) -> tuple[str, ...]:
-    """Return the note that names the formulas of a table, so that its figures can be made again."""
-    found = [key for key in dict.fromkeys(keys) if key]
-    joint, stop = ("：", "、") if language == "zh" else (": ", ", ")
-    return (f"{say('versions', language)}{joint}{stop.join(found)}",) if found else ()
 
 
 def _keys(rows: Iterable[Shown]) -> list[str]:
@@ -82,10 +76,10 @@ def spreads(found: SurveyFigures, language: str) -> list[Section]:
     for item in found.items:
         if item.levels and sum(level.share is not None for level in item.levels) <= MOST_LEVELS:
             by_scale.setdefault(item.scale, []).append(item)
-    return [_spread(rows, language) for rows in by_scale.values()]
+    return [_spread(rows, found, language) for rows in by_scale.values()]
 
 
-def _spread(rows: Sequence[Item], language: str) -> Section:
+def _spread(rows: Sequence[Item], found: SurveyFigures, language: str) -> Section:
     levels = [level for level in reversed(rows[0].levels) if level.share is not None]
     names = [Column(text(level.words, language)) for level in levels]
     return Section(
@@ -94,7 +88,7 @@ def _spread(rows: Sequence[Item], language: str) -> Section:
         subject=say("item", language),
         columns=(*names, *(Column(say(key, language)) for key in ("index", "n"))),
         rows=tuple(_spread_row(item, language) for item in rows),
-        notes=versions(_keys(item.index for item in rows), language),
+        notes=named(_keys(item.index for item in rows), found, language),
         lead=say("spread_note", language),
     )
 
@@ -107,7 +101,10 @@ def _spread_row(item: Item, language: str) -> Row:
     return Row(text(item.label, language), tuple(cells))
 
 
-def _likert(rows: Sequence[Item], title: str, language: str, *, single: bool) -> Section:
+def _likert(
+    rows: Sequence[Item], found: SurveyFigures, language: str, *, first: bool, single: bool
+) -> Section:
+    title = text(found.items_title, language) if first else ""
     bars = [item.bar for item in rows if item.bar]
     axis = Diverging.of(bars)
     words = sentences.items([(i.label, i.share.figure) for i in rows if i.share.figure])
@@ -127,7 +124,7 @@ def _likert(rows: Sequence[Item], title: str, language: str, *, single: bool) ->
         rows=tuple(_item_row(item, axis, language) for item in rows),
         lead=f"{say('likert_note', language)} {top}{'。' if language == 'zh' else '.'}",
         legend=_legend(bars, language),
-        notes=versions(_keys(item.share for item in rows), language),
+        notes=named(_keys(item.share for item in rows), found, language),
         ticks=axis.ticks(say("neutral", language)) if bars else (),
         drawing=0.42,
     )
@@ -197,7 +194,10 @@ def dimensions(found: SurveyFigures, language: str) -> Section | None:
         columns=tuple(Column(say(key, language)) for key in ("index", "ci", "n")),
         rows=tuple(rows),
         lead=say("dimension_note", language),
-        notes=versions(_keys(row.index for row in found.dimensions), language),
+        notes=(
+            *((say("bound_note", language),) if any(one.bounds for one in figures) else ()),
+            *named(_keys(row.index for row in found.dimensions), found, language),
+        ),
         ticks=axis.ticks(),
         grid=axis.grid(),
         drawing=0.4,
@@ -217,7 +217,7 @@ def groups(cut: Breakdown, found: SurveyFigures, language: str) -> Section:
     bands = _band_ends(row.shown for row in cut.rows)
     more = [*bands, *([cut.reference] if cut.reference is not None else [])]
     axis = DotAxis.of(figures, unit, *more)
-    notes = [say("dots_note", language)] if cut is found.breakdowns[0] else []
+    notes = _legend_of_dots(cut, found, language)
     if figures and cut.reference is not None:
         whole = f"{say('all', language)} {value(cut.reference, unit)}"
         notes.insert(
@@ -239,9 +239,30 @@ def groups(cut: Breakdown, found: SurveyFigures, language: str) -> Section:
         rows=tuple(_group_row(row, axis, cut, language) for row in cut.rows) if open_ else (),
         ticks=axis.ticks() if figures or bands else (),
         grid=axis.grid() if figures or bands else (),
-        notes=(*notes, *versions([cut.formula], language)),
+        notes=(*notes, *named([cut.formula], found, language)),
         drawing=0.36,
     )
+
+
+def _kinds(cut: Breakdown) -> list[str]:
+    """Return what a breakdown draws, by the words that explain it."""
+    figures = [row.shown.figure for row in cut.rows if row.shown.figure]
+    drawn = {
+        "dots_note": bool(figures),
+        "bound_note": any(figure.bounds for figure in figures),
+        "range_note": any(row.shown.band for row in cut.rows if not row.shown.figure),
+        "verdict_note": any(row.verdict for row in cut.rows),
+    }
+    return [key for key, there in drawn.items() if there]
+
+
+def _legend_of_dots(cut: Breakdown, found: SurveyFigures, language: str) -> list[str]:
+    """Return what the marks mean: of each kind drawn here for the first time, and of no other."""
+    before = found.breakdowns[: found.breakdowns.index(cut)]
+    known = {key for earlier in before for key in _kinds(earlier)}
+    joint = "" if language == "zh" else " "
+    said = joint.join(say(key, language) for key in _kinds(cut) if key not in known)
+    return [said] if said else []
 
 
 def _group_row(row: GroupRow, axis: DotAxis, cut: Breakdown, language: str) -> Row:

@@ -36,6 +36,7 @@ FORMULA_WORDS: dict[str, Words] = {
     "nps": Words("净推荐值", "Net promoter score"),
     "composite": Words("综合指数", "Composite index"),
     "gap": Words("感知减期望", "Perception less expectation"),
+    "dimension": Words("维度指数", "Dimension index"),
 }
 SOURCES: dict[str, Words] = {
     "own": Words("本公司", "Own survey"),

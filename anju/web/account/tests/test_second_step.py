@@ -18,7 +18,7 @@ from anju.kernel.pure.problems import Problem
 from anju.register.access import Role
 from anju.register.actions.second_step import remove_second_step, set_grace
 from anju.register.models import Account, Membership
-from tests.cast import PASSWORD, Cast, the_cast
+from tests.cast import PASSWORD, Cast, a_person, the_cast
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +70,17 @@ def test_who_sees_data_of_homes_is_led_to_the_second_step_and_may_wait(cast):
     assert timedelta(days=13) < account.second_step_by - utc_now() <= timedelta(days=14)
     assert reverse("home") in client.get(reverse("second-step")).content.decode()
     assert client.get(reverse("surveys")).status_code == 200
+
+
+def test_a_consultant_is_led_there_before_she_keeps_anything(cast):
+    her = a_person(cast.company, Role.CONSULTANT, projects=[cast.project])
+
+    client = signs_in(Account.objects.get(id=her.account_id))
+
+    assert "单份答卷" in client.get(reverse("second-step")).content.decode()
+    Account.objects.filter(id=her.account_id).update(second_step_by=utc_now())
+    held = client.get(reverse("surveys"))
+    assert (held.status_code, held.headers["Location"]) == (302, reverse("second-step"))
 
 
 def test_the_desk_is_not_led_anywhere(cast):

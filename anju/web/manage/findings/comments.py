@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from anju.answers.rules.remarks import says_nothing
 from anju.improve import queries
 from anju.improve.actions import opening
 from anju.kernel.paging import page_of
@@ -31,7 +32,7 @@ def comments(request: StaffRequest, wave_id: int) -> HttpResponse:
     rows = queries.comments(wave_id)
     found = page_of(rows, cursor=request.GET.get("page", ""), size=SIZE, salt="comments")
     lines = [
-        (line, code_of(line.number) if line.number is not None else "")
+        (line, code_of(line.number) if line.number is not None else "", says_nothing(line.text))
         for line in queries.comment_lines(found.rows)
     ]
     shown = {"wave": wave, "page": found, "lines": lines}

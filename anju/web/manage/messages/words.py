@@ -48,6 +48,18 @@ REASONS = {
     "template": gettext_lazy(
         "Its words could not be made. This is our fault; tell us the message."
     ),
+    "template_field": gettext_lazy(
+        "E-TMPL-FIELD: its words name a field that has no value. Whoever runs this installation takes"
+        " it out, or uses one of those in brackets; then try again."
+    ),
+    "template_language": gettext_lazy(
+        "E-TMPL-LANGUAGE: there are no words in this language. Choose one of those in brackets at"
+        " the owner’s entry, and send a new message."
+    ),
+    "template_link": gettext_lazy(
+        "E-TMPL-LINK: the home’s personal link is missing. Let this message go, renew the links of"
+        " the survey and write again."
+    ),
     "unreadable": gettext_lazy("Its link was sealed under an earlier secret of this installation."),
     "address_refused": gettext_lazy("The address was refused."),
     "robot_refused": gettext_lazy(
@@ -67,6 +79,12 @@ REASONS = {
     ),
     "erased": gettext_lazy("The person was erased."),
     "settled": gettext_lazy("It had become pointless."),
+    "answered": gettext_lazy("No longer needed: the home has answered."),
+    "link_ended": gettext_lazy("No longer needed: the link of the home was ended."),
+    "refused": gettext_lazy("No longer needed: the home refused at the door."),
+    "wave_closed": gettext_lazy("No longer needed: the survey is closed."),
+    "wave_ended": gettext_lazy("No longer needed: the last day of the survey has passed."),
+    "replaced": gettext_lazy("No longer needed: a reminder went in its place."),
 }
 CHATS = {
     RobotKind.WECOM: gettext_lazy("WeCom"),

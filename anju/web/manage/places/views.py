@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from anju.kernel.history import Subject
 from anju.kernel.paging import page_of
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.register import access, queries, residents
 from anju.register.access import Verb
 from anju.register.actions import places
+from anju.register.editions import edition
 from anju.web.declare import StaffRequest, page
 from anju.web.manage.places import forms
+from anju.web.parts.ask import Ask, Group, kept_values
+from anju.web.parts.edited import edited, seen_version
 from anju.web.parts.form import Field, Refusal, with_problem
 
 both = require_http_methods(["GET", "POST"])
@@ -75,26 +80,31 @@ def project(request: StaffRequest, project_id: int) -> HttpResponse:
 @both
 def edit_project(request: StaffRequest, project_id: int) -> HttpResponse:
     found = access.project_for(request.actor, project_id, Verb.EDIT_REGISTER)
-    kept = {
-        "name": found.name,
-        "use_type": found.use_type,
-        "target": str(found.target) if found.target is not None else "",
-    }
-    refusals: tuple[Refusal, ...] = ()
-    given: QueryDict | dict[str, str] = request.POST if request.method == "POST" else kept
-    fields = forms.project_fields(given)
-    if request.method == "POST":
-        try:
-            draft = forms.read_project(request.POST)
-            places.save_project(
-                actor=request.actor, draft=draft, at=utc_now(), project_id=project_id
-            )
-        except Problem as problem:
-            fields, refusals = with_problem(fields, problem, request.LANGUAGE_CODE)
-        else:
-            messages.success(request, _("The project was saved."))
-            return redirect("project", project_id)
-    return _form(request, fields, refusals, title=_("Edit project"), save=_("Save project"))
+    version = edition(Subject(found.company_id, "project", found.pk))
+    kept = kept_values(
+        {
+            "name": found.name,
+            "use_type": found.use_type,
+            "target": found.target,
+            "version": version,
+        },
+        {},
+    )
+
+    def act() -> str:
+        places.save_project(
+            actor=request.actor,
+            draft=forms.read_project(request.POST),
+            at=utc_now(),
+            project_id=project_id,
+            version=seen_version(request.POST),
+        )
+        messages.success(request, _("The project was saved."))
+        return reverse("project", args=[project_id])
+
+    back = reverse("project", args=[project_id])
+    ask = Ask(_("Edit project"), _("Save project"), back, found.name)
+    return edited(request, ask, lambda given: (Group(forms.project_fields(given)),), kept, act)
 
 
 @page(Verb.EDIT_REGISTER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from secrets import token_urlsafe
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,8 +23,8 @@ from anju.register.rules.masking import mask_phone
 from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
 from anju.web.manage.register import forms
-from anju.web.manage.register.units import hidden
-from anju.web.parts.ask import Ask, Group, asked, given_or, kept_values
+from anju.web.parts.ask import Ask, Group, kept_values
+from anju.web.parts.edited import edited
 from anju.web.parts.form import Field, Refusal
 
 
@@ -96,15 +96,16 @@ def edit_resident(request: StaffRequest, resident_id: int) -> HttpResponse:
         },
         {},
     )
-    given = given_or(request, kept)
-    version = forms.version_of(given, found.version)
+
+    def form(given: QueryDict) -> tuple[Group, ...]:
+        return (Group(forms.person_fields(given, known_phone=mask_phone(found.phone))),)
 
     def act() -> str:
         saved = acts.save_person(
             actor=request.actor,
             person_id=resident_id,
             draft=forms.read_person(request.POST, keeps_phone=bool(found.phone)),
-            version=version,
+            version=forms.version_of(request.POST, found.version),
             at=utc_now(),
         )
         _say_saved(request, saved.phone, request.POST.get("phone", "").strip())
@@ -113,8 +114,7 @@ def edit_resident(request: StaffRequest, resident_id: int) -> HttpResponse:
     ask = Ask(
         _("Edit contact"), _("Save contact"), reverse("resident", args=[resident_id]), found.name
     )
-    fields = forms.person_fields(given, known_phone=mask_phone(found.phone))
-    return asked(request, ask, [Group((*fields, hidden(version)))], act)
+    return edited(request, ask, form, kept, act)
 
 
 def _say_saved(request: StaffRequest, phone: str, typed: str) -> None:

@@ -11,13 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from anju.kernel.history import Subject
 from anju.kernel.pure.clock import utc_now
 from anju.register.access import Verb, project_for
 from anju.register.actions.areas import ZoneDraft, save_zone
 from anju.register.areas import stewards, zone_for, zone_line, zone_lines
+from anju.register.editions import edition
 from anju.register.queries import building_lines
 from anju.web.declare import StaffRequest, page
-from anju.web.parts.ask import NOTHING, Ask, Group, asked, given_or, kept_values, ours
+from anju.web.parts.ask import NOTHING, Ask, Group, kept_values, ours
+from anju.web.parts.edited import edited, seen_version
 from anju.web.parts.form import Field
 
 both = require_http_methods(["GET", "POST"])
@@ -43,8 +46,14 @@ def new_zone(request: StaffRequest, project_id: int) -> HttpResponse:
 @both
 def edit_zone(request: StaffRequest, zone_id: int) -> HttpResponse:
     line = zone_line(found := zone_for(request.actor, zone_id, Verb.EDIT_REGISTER))
+    version = edition(Subject(request.actor.company_id, "zone", zone_id))
     kept = kept_values(
-        {"name": line.name, "steward": line.steward_id, "units": "\n".join(line.units)},
+        {
+            "name": line.name,
+            "steward": line.steward_id,
+            "units": "\n".join(line.units),
+            "version": version,
+        },
         {"building": [str(key) for key in line.building_ids]},
     )
     return _asked(request, found.project_id, zone_id, kept)
@@ -53,7 +62,6 @@ def edit_zone(request: StaffRequest, zone_id: int) -> HttpResponse:
 def _asked(
     request: StaffRequest, project_id: int, zone_id: int | None, kept: QueryDict
 ) -> HttpResponse:
-    given = given_or(request, kept)
     people = dict(stewards(project_id))
 
     def act() -> str:
@@ -66,7 +74,12 @@ def _asked(
             units=[text.strip() for text in _LIST.split(sent.get("units", "")) if text.strip()],
         )
         save_zone(
-            actor=request.actor, project_id=project_id, draft=draft, at=utc_now(), zone_id=zone_id
+            actor=request.actor,
+            project_id=project_id,
+            draft=draft,
+            at=utc_now(),
+            zone_id=zone_id,
+            version=seen_version(sent),
         )
         messages.success(request, _("The zone was saved."))
         return reverse("zones", args=[project_id])
@@ -77,7 +90,9 @@ def _asked(
         reverse("zones", args=[project_id]),
         _("Zones"),
     )
-    return asked(request, ask, [Group(_fields(given, project_id, people))], act)
+    return edited(
+        request, ask, lambda given: (Group(_fields(given, project_id, people)),), kept, act
+    )
 
 
 def _number(text: str) -> int:

@@ -35,6 +35,7 @@ from anju.web.guard import STATUS
 from anju.web.manage.roster.words import ANSWERS, DOUBTS, fault_name, step_name
 from anju.web.parts.form import Field, Refusal
 from anju.web.parts.pieces import Tile
+from anju.web.parts.readings import Reading, blanks_of, places_of, words_of
 from anju.web.parts.taking import CHECK, IMPORT, IN_USE, steps
 
 SHOWN = 50
@@ -104,11 +105,21 @@ def _shown(
         "more": max(0, int(result.get("faults", 0)) - SHOWN),
         "doubts": _doubts(result, given, problem, language),
         "refusals": _refusals(problem, language),
+        "readings": _readings(result, language) if outcome == "checked" else (),
         "sentence": _sentence(job, language),
         "batch": line,
         "undo_days": UNDO_DAYS,
         "can_undo": bool(line and line.undo_until and line.undo_until > utc_now()),
     }
+
+
+def _readings(result: Result, language: str) -> tuple[Reading, ...]:
+    """Return what the check read how: places first, for by them everything else is found again."""
+    return (
+        *places_of(result, language),
+        *words_of(result, language),
+        *blanks_of(result.get("heard_blanks", []), _("%(n)s blank cells, by column"), _("Column")),
+    )
 
 
 def _line(project_id: int, job: Job) -> RosterLine | None:

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from anju.improve.search import findings_numbered
 from anju.kernel.pure.problems import Problem
 from anju.register.access import Verb
 from anju.register.search import Hit, HitKind, find
 from anju.survey.search import waves_called
 from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
+from anju.web.manage.findings.words import code_of
 from anju.web.parts.form import Refusal
 
 PAGES = {HitKind.UNIT: "unit", HitKind.PERSON: "resident", HitKind.PROJECT: "project"}
@@ -41,6 +43,18 @@ def search(request: StaffRequest) -> HttpResponse:
     hits, refusals, status = list[Shown](), tuple[Refusal, ...](), 200
     try:
         hits = [_shown(hit) for hit in find(request.actor, written)]
+        hits += [
+            Shown(
+                reverse("finding", args=[key]),
+                "target",
+                _("Finding"),
+                f"{code_of(number)} {title}",
+                project,
+            )
+            for key, number, title, project in findings_numbered(
+                request.actor, written, request.LANGUAGE_CODE
+            )
+        ]
         hits += [
             Shown(reverse("wave", args=[key]), "chart-bar", _("Survey"), title, project)
             for key, title, project in waves_called(request.actor, written)

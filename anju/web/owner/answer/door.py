@@ -13,6 +13,9 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.dateformat import format as dated
+from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -24,6 +27,7 @@ from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import part_scope
 from anju.register.access import NotFound
+from anju.register.queries import only_phone
 from anju.survey.invited import Hold
 from anju.web.declare import public
 
@@ -66,6 +70,13 @@ def network_of(request: HttpRequest) -> str:
     return str(told if trusted and told else request.META.get("REMOTE_ADDR", ""))
 
 
+def unbroken(moment: datetime | None, form: str = "Y-m-d H:i") -> str:
+    """Return a moment as it is shown, never cut at the end of a line; empty where there is none."""
+    if moment is None:
+        return ""
+    return format_html('<span class="text-nowrap">{}</span>', dated(localtime(moment), form))
+
+
 def show(
     request: HttpRequest, name: str, visit: Visit | None, *, status: int = 200, **more: object
 ) -> HttpResponse:
@@ -78,6 +89,8 @@ def show(
         "place": found.company if found else "",
         "phone": found.phone if found else "",
         "care": _care(request),
+        "sent": unbroken(found.submitted_at if found else None),
+        "ends": unbroken(found.ends if found else None),
         **more,
     }
     return render(request, f"owner/answer/{name}.html", page, status=status)
@@ -94,7 +107,12 @@ def _wrong(request: HttpRequest, at: datetime) -> HttpResponse:
     seconds = take(GUESSES, network_of(request), at=at)
     if seconds:
         return _often(request, seconds)
-    return show(request, "state", None, status=404, cause="wrong")
+    return _nowhere(request)
+
+
+def _nowhere(request: HttpRequest) -> HttpResponse:
+    """Say that a link leads nowhere, whatever the reason, and whom to call."""
+    return show(request, "state", None, status=404, cause="wrong", phone=only_phone())
 
 
 def _state(request: HttpRequest, visit: Visit) -> HttpResponse | None:
@@ -103,9 +121,11 @@ def _state(request: HttpRequest, visit: Visit) -> HttpResponse | None:
     if standing in {Standing.OPEN, Standing.ANSWERED}:
         return None
     if standing is Standing.REVOKED:  # like a link that never was
-        return show(request, "state", None, status=404, cause="wrong")
+        return _nowhere(request)
     status = 409 if request.method == "POST" else 200
-    return show(request, "state", visit, status=status, cause=standing.value)
+    written = [request.POST.get(name, "") for name in request.POST if name.startswith("t.")]
+    unsent = [text for text in written if text.strip()]
+    return show(request, "state", visit, status=status, cause=standing.value, unsent=unsent)
 
 
 def _care(request: HttpRequest) -> bool:
@@ -131,7 +151,7 @@ def _acted(pages: Pages, request: HttpRequest, token: str, rest: Rest) -> HttpRe
     try:
         with in_hand(token, at=at, limits=limits, hold=pages.hold) as home:
             visit = Visit(token, asking_of(home, at), at, _care(request))
-            return _switch(request) or pages.act(request, visit, home, **rest)
+            return pages.act(request, visit, home, **rest)
     except Often as often:
         return _often(request, often.seconds)
     except Problem as problem:
@@ -143,6 +163,9 @@ def _acted(pages: Pages, request: HttpRequest, token: str, rest: Rest) -> HttpRe
 
 def _through(pages: Pages, request: HttpRequest, token: str, rest: Rest) -> HttpResponse:
     try:
+        turned = _switch(request)  # first: also where nothing can be answered any more
+        if turned is not None:
+            return turned
         if request.method == "POST":
             return _acted(pages, request, token, rest)
         return _shown(pages, request, token, rest)

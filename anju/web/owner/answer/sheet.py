@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -34,6 +34,11 @@ class Question:
     any: bool
     text: str
     done: bool
+
+    @property
+    def field(self) -> str:
+        """The name under which a page sends it."""
+        return f"{'q' if self.choices else 't'}.{self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +153,11 @@ def given(asking: Asking, span: Span, post: QueryDict) -> Given:
             texts[item.code] = post.get(f"t.{item.code}", "")
     foreign = {name[2:]: post.getlist(name) for name in post if name.startswith("q.")}
     return Given({**foreign, **answers}, texts)
+
+
+def as_sent(asking: Asking, span: Span, post: QueryDict) -> Asking:
+    """Return what a home said with what a refused page sent on top: nothing typed is lost."""
+    sent = given(asking, span, post)
+    return replace(
+        asking, answers={**asking.answers, **sent.answers}, texts={**asking.texts, **sent.texts}
+    )

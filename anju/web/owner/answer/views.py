@@ -21,7 +21,15 @@ from anju.survey.rules.answering import Contact
 from anju.survey.rules.questionnaire import minutes
 from anju.web.guard import STATUS
 from anju.web.owner.answer.door import Visit, door, show, switched
-from anju.web.owner.answer.sheet import Span, first_open, given, questions_of, sheet_of, span_of
+from anju.web.owner.answer.sheet import (
+    Span,
+    as_sent,
+    first_open,
+    given,
+    questions_of,
+    sheet_of,
+    span_of,
+)
 from anju.web.parts.form import Refusal
 
 
@@ -50,7 +58,10 @@ def _begin(_request: HttpRequest, visit: Visit, home: Home) -> HttpResponse:
 def _question(
     request: HttpRequest, visit: Visit, problem: Problem | None, number: int
 ) -> HttpResponse:
-    sheet = sheet_of(visit.asking, number, _language(), care=visit.care)
+    span, asking = span_of(visit.asking, number, care=visit.care), visit.asking
+    if span is not None and problem is not None:
+        asking = as_sent(asking, span, request.POST)
+    sheet = sheet_of(asking, number, _language(), care=visit.care)
     if sheet is None:
         return redirect("answer", visit.token)
     status = _status(problem)

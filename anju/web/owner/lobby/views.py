@@ -23,9 +23,10 @@ from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import part_scope
 from anju.register.access import NotFound
+from anju.register.queries import only_phone
 from anju.web.declare import public
 from anju.web.guard import STATUS
-from anju.web.owner.answer.door import CARE, GUESSES, network_of, switched
+from anju.web.owner.answer.door import CARE, GUESSES, network_of, switched, unbroken
 from anju.web.parts.form import Field, Refusal, with_problem
 
 # A lobby shares one network: enough for its people, little for a machine.
@@ -41,17 +42,17 @@ def _show(
         "place": door.company if door else "",
         "phone": door.phone if door else "",
         "care": request.COOKIES.get(CARE) == "1",
+        "ends": unbroken(door.ends if door else None),
         **more,
     }
     return render(request, name, shown, status=status)
 
 
 def _state(
-    request: HttpRequest, door: Door | None, cause: str, *, status: int, seconds: int = 0
+    request: HttpRequest, door: Door | None, cause: str, *, status: int, **more: object
 ) -> HttpResponse:
-    answer = _show(
-        request, "owner/answer/state.html", door, status=status, cause=cause, seconds=seconds
-    )
+    answer = _show(request, "owner/answer/state.html", door, status=status, cause=cause, **more)
+    seconds = more.get("seconds", 0)
     if seconds:
         answer["Retry-After"] = str(seconds)
     return answer
@@ -104,17 +105,17 @@ def _open(request: HttpRequest, door: Door, token: str, at: datetime) -> HttpRes
 
 def _through(request: HttpRequest, token: str) -> HttpResponse:
     at = utc_now()
+    posted = request.method == "POST"
+    turned = switched(request, request.path) if posted else None
+    if turned is not None:
+        return turned
     door = door_of(token, at=at)
     if door is None or door.standing is Standing.REVOKED:
         seconds = take(GUESSES, network_of(request), at=at)
         return _state(
             request, None, "often" if seconds else "wrong", status=429 if seconds else 404,
-            seconds=seconds,
+            seconds=seconds, phone=only_phone(),
         )  # fmt: skip
-    posted = request.method == "POST"
-    turned = switched(request, request.path) if posted else None
-    if turned is not None:
-        return turned
     if door.standing is not Standing.OPEN:
         return _state(request, door, door.standing.value, status=409 if posted else 200)
     if not posted:
@@ -135,7 +136,7 @@ def lobby(request: HttpRequest, token: str) -> HttpResponse:
     except OperationalError:
         answer = _state(request, None, "fault", status=503)
     except NotFound:
-        answer = _state(request, None, "wrong", status=404)
+        answer = _state(request, None, "wrong", status=404, phone=only_phone())
     answer["Referrer-Policy"] = "no-referrer"
     answer["Cache-Control"] = "no-store"
     answer["X-Robots-Tag"] = "noindex"

@@ -93,6 +93,8 @@ def test_the_usual_rules_are_shown_and_taken_over_once(boss, new):
     shown = words(boss.get(reverse("defaults")))
     assert "90 % satisfied" in shown
     assert "5 households" in shown
+    assert "none yet" in shown
+    assert reverse("company") in boss.get(reverse("defaults")).content.decode()
 
     for _ in range(2):
         boss.post(reverse("defaults"))

@@ -76,9 +76,12 @@ boxes.forEach((box, place) => {
 
 room?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey) return;
-  if (boxes.some((box) => box.value === "")) {
+  // Another room than the refused one may be another sheet: its digits are looked at first.
+  const open = room.value === room.defaultValue ? undefined : boxes[0];
+  const next = boxes.find((box) => box.value === "") ?? open;
+  if (next) {
     event.preventDefault();
-    go(boxes.find((box) => box.value === ""));
+    go(next);
   }
 });
 
@@ -89,6 +92,14 @@ form?.addEventListener("submit", (event) => {
   event.preventDefault();
   go(wrong);
   mark(wrong, wrong.value ? form.dataset.wrong : form.dataset.missing);
+});
+
+// A sheet that belongs to no home here is laid aside with one key.
+const aside = form?.querySelector("[data-aside]");
+addEventListener("keydown", (event) => {
+  if (!aside || event.key !== "Escape" || event.isComposing) return;
+  const other = event.target.closest("select") ?? document.querySelector("dialog[open]");
+  if (!other) location.assign(aside.href);
 });
 
 // A form that was sent back: straight to the box that is wrong, which keeps what was typed.

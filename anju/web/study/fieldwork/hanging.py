@@ -17,13 +17,15 @@ from anju.fieldwork.printing.hanging import poster as poster_pdf
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.numbers import whole
 from anju.kernel.pure.problems import Problem
-from anju.register.access import NotFound, Verb
+from anju.register.access import NotFound, Verb, company_of
+from anju.register.queries import building_lines
 from anju.survey import queries
 from anju.survey.access import wave_for
 from anju.survey.rules.wave import WaveState
 from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
 from anju.web.parts.form import Refusal
+from anju.web.parts.printed import pdf
 from anju.web.study.here import here
 
 
@@ -47,6 +49,7 @@ def _shown(request: StaffRequest, wave_id: int, problem: Problem | None = None) 
         "languages": settings.LANGUAGES,
         "local": "127.0.0.1" in settings.BASE_ADDRESS or "localhost" in settings.BASE_ADDRESS,
         "base": settings.BASE_ADDRESS,
+        "called": company_of(request.actor).phone,
         **here(request.actor, wave_id),
     }
     status = STATUS.get(problem.code, 422) if problem else 200
@@ -82,9 +85,8 @@ def end(request: StaffRequest, wave_id: int, lobby_id: int) -> HttpResponse:
     return redirect("field-posters", wave_id)
 
 
-def _pdf(body: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(body, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+def _pdf(body: bytes, *words: str) -> HttpResponse:
+    answer = pdf(body, *words)
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -98,14 +100,15 @@ def poster(request: StaffRequest, wave_id: int, lobby_id: int) -> HttpResponse:
     if line is None or token is None:
         raise NotFound("Lobby")
     address = settings.BASE_ADDRESS + reverse("lobby", args=[token])
-    body = poster_pdf(asker_of(wave_id), building=line.building, address=address, at=utc_now())
-    return _pdf(body, f"poster-{wave_id}-{lobby_id}")
+    asker = asker_of(wave_id)
+    body = poster_pdf(asker, building=line.building, address=address, at=utc_now())
+    return _pdf(body, asker.title, _("Poster"), line.building)
 
 
 @page(Verb.GIVE_LINKS)
 @require_POST
 def slips(request: StaffRequest, wave_id: int, building_id: int) -> HttpResponse:
-    wave_for(request.actor, wave_id, Verb.GIVE_LINKS)
+    wave = wave_for(request.actor, wave_id, Verb.GIVE_LINKS)
     wanted = request.POST.get("language", "")
     language = wanted if wanted in dict(settings.LANGUAGES) else request.LANGUAGE_CODE
     try:
@@ -119,4 +122,5 @@ def slips(request: StaffRequest, wave_id: int, building_id: int) -> HttpResponse
         )
     except Problem as problem:
         return _shown(request, wave_id, problem)
-    return _pdf(body, f"slips-{wave_id}-{building_id}")
+    names = {line.id: line.name for line in building_lines(wave.project_id)}
+    return _pdf(body, wave.title, _("Slips"), names.get(building_id, ""))

@@ -82,7 +82,10 @@ def _tiles(found: FieldPage) -> tuple[Tile, ...]:
 def field(request: StaffRequest, wave_id: int) -> HttpResponse:
     wave = wave_for(request.actor, wave_id, Verb.SEE_SURVEYS)
     line = queries.wave_page(wave_id).line
-    found = field_page(wave_id)
+    outside = not request.actor.may(Verb.SEE_REGISTER)  # the committee, a consultant
+    found = field_page(
+        wave_id, outside=outside and not may_on(request.actor, wave, Verb.GIVE_LINKS)
+    )
     ids = {one.name: one.id for one in building_lines(line.project_id)}
     may_see_homes = may_on(request.actor, wave, Verb.ENTER_PAPER)
     may_meet = request.actor.may(Verb.MEET_WISHES)
@@ -104,6 +107,7 @@ def field(request: StaffRequest, wave_id: int) -> HttpResponse:
         "banded": any(part.band for part in found.buildings),
         "few": FEW_ANSWERS,
         "small": SMALL,
+        "outside": outside,
         "open": line.state is WaveState.OPEN,
         "waiting": open_wishes(wave_id) if may_meet else None,
         **here(request.actor, wave_id),

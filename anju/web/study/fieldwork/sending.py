@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from anju.fieldwork.actions.asking import Going, prepare, set_rest
+from anju.fieldwork.actions.asking import Going, count_round, set_rest
 from anju.fieldwork.actions.sending import start_sending
-from anju.fieldwork.asking import Round
+from anju.fieldwork.counting import Counted
 from anju.fieldwork.rules.approach import Stage
 from anju.fieldwork.sendings import Sending, sending_of
 from anju.kernel.pure.clock import utc_now
@@ -60,7 +60,7 @@ def _reasons() -> dict[str, str]:
 def _shown(
     request: StaffRequest, wave_id: int, stage: Stage, problem: Problem | None = None
 ) -> HttpResponse:
-    found = prepare(
+    found = count_round(
         actor=request.actor, wave_id=wave_id, stage=stage, address=answer_address, at=utc_now()
     )
     refusals = (
@@ -76,7 +76,7 @@ def _shown(
         "stages": [(int(one), stage_words(one)) for one in Stage],
         "left": _left(found),
         "left_all": sum(found.left_out.values()),
-        "number": len(found.letters),
+        "number": found.number,
         "key": token_urlsafe(16),
         "refusals": refusals,
         "last": _last(wave_id, stage, request.LANGUAGE_CODE),
@@ -125,7 +125,7 @@ def _going(request: StaffRequest, wave_id: int, stage: Stage) -> HttpResponse | 
     return render(request, name, shown)
 
 
-def _left(found: Round) -> list[tuple[int, str]]:
+def _left(found: Counted) -> list[tuple[int, str]]:
     words = _reasons()
     return [(found.left_out[why], words[why]) for why in words if found.left_out.get(why)]
 

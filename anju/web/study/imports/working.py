@@ -29,6 +29,7 @@ from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
 from anju.web.parts.pieces import Tile
 from anju.web.parts.taking import CHECK, IMPORT, IN_USE, steps
+from anju.web.study.imports.heard import heard_of
 from anju.web.study.imports.repeats import repeats_of
 from anju.web.study.imports.words import fault_name, step_name
 
@@ -120,6 +121,7 @@ def _shown(request: StaffRequest, job: Job) -> dict[str, object]:
         "can_undo": batch is not None and batch.undo_until and batch.undo_until > utc_now(),
         "dry": dry,
         "repeats": repeats_of(job, line) if dry else None,
+        "readings": heard_of(job, request.LANGUAGE_CODE) if dry else (),
         "repeated": dry or (job.problem or {}).get("field") == "different",
         "counted": line.counts.issued is not None and line.counts.returned is not None,
     }

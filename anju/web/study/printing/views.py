@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from anju.fieldwork.printing import copies
@@ -15,7 +16,9 @@ from anju.register.access import Verb
 from anju.register.queries import building_lines
 from anju.survey import queries
 from anju.survey.access import version_for, wave_for
+from anju.survey.queries import WaveLine
 from anju.web.declare import StaffRequest, page
+from anju.web.parts.printed import pdf
 from anju.web.study.here import here
 
 
@@ -25,10 +28,10 @@ def _language(request: StaffRequest) -> str:
     return asked if asked in dict(settings.LANGUAGES) else request.LANGUAGE_CODE
 
 
-def _pdf(body: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(body, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return answer
+def _named(line: WaveLine, building_id: int | None) -> tuple[str, str, str]:
+    """Return what a survey's printed forms are called: survey, forms, and whose they are."""
+    names = {one.id: one.name for one in building_lines(line.project_id)}
+    return line.title, _("Paper forms"), names.get(building_id or 0, "")
 
 
 @page(Verb.SEE_SURVEYS)
@@ -36,7 +39,7 @@ def _pdf(body: bytes, name: str) -> HttpResponse:
 def questionnaire_pdf(request: StaffRequest, version_id: int) -> HttpResponse:
     version_for(request.actor, version_id, Verb.SEE_SURVEYS)
     body = copies.questionnaire_pdf(version_id, language=_language(request), at=utc_now())
-    return _pdf(body, f"questionnaire-{version_id}")
+    return pdf(body, _("Questionnaire"), str(version_id))
 
 
 @page(Verb.SEE_SURVEYS)
@@ -63,7 +66,7 @@ def wave_pdf(request: StaffRequest, wave_id: int) -> HttpResponse:
     asked = request.GET.get("building", "")
     building_id = whole(asked, "building") if asked else None
     body = copies.wave_pdf(wave_id, building_id, language=_language(request), at=utc_now())
-    return _pdf(body, f"survey-{wave_id}-{building_id or 'copy'}")
+    return pdf(body, *_named(queries.wave_page(wave_id).line, building_id))
 
 
 @page(Verb.GIVE_LINKS)
@@ -80,7 +83,7 @@ def wave_linked(request: StaffRequest, wave_id: int) -> HttpResponse:
         address=_address,
         at=utc_now(),
     )
-    answer = _pdf(body, f"survey-{wave_id}-{building_id}-links")
+    answer = pdf(body, *_named(queries.wave_page(wave_id).line, building_id), _("with links"))
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -19,7 +19,7 @@ from anju.paper.layout import Document, Key, Row, Section
 from anju.web.parts.pieces import Mood, Sign
 from anju.web.study.results.draw import axis, breakable, drawing, is_bars
 
-ASIDE = ("process", "cells", "method")
+ASIDE = ("process", "cells", "method", "formulas")
 MOODS = {"low": Mood.LOW, "tie": Mood.TIE, "high": Mood.HIGH}
 
 

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from secrets import randbelow
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from anju.fieldwork.actions.links import (
@@ -20,6 +23,7 @@ from anju.fieldwork.actions.links import (
 )
 from anju.fieldwork.invitations import links_page
 from anju.fieldwork.rules.sample import Method, Sample
+from anju.kernel.files import shown_name
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.numbers import whole
 from anju.kernel.pure.problems import Problem
@@ -98,8 +102,15 @@ def links(request: StaffRequest, wave_id: int) -> HttpResponse:
     return _shown(request, wave_id)
 
 
-def _handed_out(made: Sequence[Link], wave_id: int) -> HttpResponse:
-    """Answer with the links as a file: they are shown this once, for only hashes are kept."""
+def _handed_out(request: StaffRequest, made: Sequence[Link], wave_id: int) -> HttpResponse:
+    """Answer with the links as a file: they are shown this once, for only hashes are kept.
+
+    Who prints or sends them needs no file: she goes back to the page that leads there.
+    """
+    if request.POST.get("then") == "page":
+        said = ngettext("%(n)s home has a new link.", "%(n)s homes have new links.", len(made))
+        messages.success(request, said % {"n": f"{len(made):,}"})
+        return redirect("wave-links", wave_id)
     heads = (_("Building"), _("Unit"), _("Link"))
     rows = (
         (link.building, link.unit, settings.BASE_ADDRESS + reverse("answer", args=[link.token]))
@@ -107,7 +118,9 @@ def _handed_out(made: Sequence[Link], wave_id: int) -> HttpResponse:
     )
     body = "".join(csv_lines(heads, rows))
     answer = HttpResponse(body, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="links-{wave_id}.csv"'
+    title = queries.wave_page(wave_id).line.title.replace("/", "-").replace("\\", "-")
+    name = shown_name(_("%s – links") % title)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.csv")  # noqa: FBT003
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -126,7 +139,7 @@ def draw(request: StaffRequest, wave_id: int) -> HttpResponse:
         made = draw_invitations(actor=request.actor, wave_id=wave_id, at=utc_now(), sample=sample)
     except Problem as problem:
         return _shown(request, wave_id, problem)
-    return _handed_out(made, wave_id)
+    return _handed_out(request, made, wave_id)
 
 
 @page(Verb.GIVE_LINKS)
@@ -137,7 +150,7 @@ def renew(request: StaffRequest, wave_id: int) -> HttpResponse:
         made = renew_links(actor=request.actor, wave_id=wave_id, at=utc_now())
     except Problem as problem:
         return _shown(request, wave_id, problem)
-    return _handed_out(made, wave_id)
+    return _handed_out(request, made, wave_id)
 
 
 @page(Verb.EDIT_SURVEYS)

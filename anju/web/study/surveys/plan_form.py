@@ -299,9 +299,13 @@ def plan_values(plan: WavePlan) -> QueryDict:
         {"modes": [mode.value for mode in plan.modes]},
     )
     if plan.population is None and not plan.goal:  # nobody has planned it yet
-        homes = sum(building.units for building in building_lines(plan.project_id))
-        kept["population"] = str(homes or "")
+        kept["population"] = str(homes_of(plan.project_id) or "")
     return kept
+
+
+def homes_of(project_id: int) -> int | None:
+    """Return how many units the register has of a project; None where it has none."""
+    return sum(building.units for building in building_lines(project_id)) or None
 
 
 def read_first(given: QueryDict) -> WavePlan:

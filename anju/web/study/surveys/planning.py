@@ -24,7 +24,7 @@ from anju.web.parts.ask import Ask, Group, asked, given_or
 from anju.web.parts.drafts import drafting
 from anju.web.parts.edited import edited
 from anju.web.parts.form import Field
-from anju.web.study.surveys import plan_form
+from anju.web.study.surveys import plan_form, proposing
 
 both = require_http_methods(["GET", "POST"])
 
@@ -38,9 +38,9 @@ def way_back(wave_id: int, title: str) -> tuple[str, str]:
 @both
 def new_wave(request: StaffRequest) -> HttpResponse:
     def act() -> str:
-        plan = plan_form.read_first(request.POST)
+        plan = proposing.read_new(request.POST)
         made = waves.create_wave(actor=request.actor, plan=plan, at=utc_now())
-        if plan.source is Source.OWN:
+        if plan.source is Source.OWN and queries.wave_page(made.pk).missing:
             messages.success(request, _("“%s” is written down. Complete its plan.") % made.title)
             return reverse("wave-edit", args=[made.pk])
         messages.success(request, _("“%s” is written down.") % made.title)
@@ -48,8 +48,9 @@ def new_wave(request: StaffRequest) -> HttpResponse:
 
     draft = drafting(request, "wave-new")
     ask = Ask(_("New survey"), _("Add survey"), reverse("surveys"), _("Surveys"), draft=draft)
-    given = given_or(request, draft.filled(QueryDict()))
-    return asked(request, ask, plan_form.first_groups(given), act)
+    given = given_or(request, proposing.proposed(draft.filled(QueryDict())))
+    groups = (*plan_form.first_groups(given), proposing.own_group(given))
+    return asked(request, ask, groups, act)
 
 
 @page(Verb.EDIT_SURVEYS)

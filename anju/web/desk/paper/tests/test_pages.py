@@ -83,6 +83,7 @@ def test_a_refused_form_says_each_fault_at_its_box_and_keeps_what_was_typed(cast
     assert [f'href="#{names[1]}"' in page, f'href="#{names[2]}"' in page] == [True, True]
     assert f'id="{names[1]}" name="{names[1]}" value="7"' in page
     assert 'value="3-502"' in page
+    assert "data-aside" in page  # one key lays the sheet aside
     assert returned(cast, wave) is None
 
 

@@ -20,6 +20,7 @@ from anju.improve.tests.making import (
 )
 from anju.kernel.pure.clock import utc_now
 from anju.survey.rules.wave import Source
+from anju.web.manage.findings.tests.conftest import signed_in
 from tests.cast import AT, a_wave
 
 
@@ -54,6 +55,16 @@ def test_a_finding_opened_by_hand_says_so_and_not_what_a_survey_says(quality, ca
 
     assert "opened as a finding" in shown
     assert "opened for answers" not in shown
+
+
+@pytest.mark.parametrize("typed", ["F-1", "1", "%231", "第1号"])
+def test_a_finding_is_found_by_its_number_by_who_sees_it(quality, cast, typed):
+    made = open_by_hand(actor=cast.quality, draft=Draft(cast.project.pk, "灯不亮", "没有灯"), at=AT)
+    assert made.number == 1
+
+    assert "F-1 灯不亮" in page(quality, "search", query=f"?q={typed}")
+    assert "F-1 灯不亮" not in page(signed_in(cast.desk.account_id), "search", query=f"?q={typed}")
+    assert "F-1 灯不亮" not in page(quality, "search", query="?q=2")
 
 
 def test_a_filter_that_nothing_fits_offers_to_be_cleared_and_an_unknown_one_is_refused(

@@ -78,12 +78,13 @@ def test_no_page_scrolls_sideways_and_targets_are_large(links, live_server, lang
 
 
 @pytest.mark.chromium
-def test_a_lost_connection_loses_one_page_at_most_and_the_answer_is_resumed(
-    cast, links, live_server
+@pytest.mark.parametrize("script", [False, True])
+def test_a_lost_connection_loses_one_page_at_most_and_with_a_script_none(
+    cast, links, live_server, script
 ):
     address = f"{live_server.url}/o/s/{links[0].token}/"
     with browser() as started:
-        context = phone(started, live_server, care=True)
+        context = phone(started, live_server, care=True, script=script)
         page = context.new_page()
         page.goto(f"{address}q/1/")
         page.locator("label.opt").first.click()
@@ -92,10 +93,12 @@ def test_a_lost_connection_loses_one_page_at_most_and_the_answer_is_resumed(
         page.locator("label.opt").first.click()
         page.locator(".pairsbtn .btn-primary").click(no_wait_after=True)
         page.wait_for_timeout(300)
+        assert page.locator("[data-offline]").is_visible() is script
         context.set_offline(False)
         page.goto(address)
         page.locator("main .btn-primary").click()
         assert page.url.endswith("/q/2/")
+        assert page.locator("input:checked").count() == int(script)
         answer_all(page)
         page.locator(".pairsbtn .btn-primary").click()
     with cast.inside():

@@ -14,6 +14,7 @@ from anju.conf.logs import PlainFormatter
 from anju.kernel.limits import Limit
 from anju.kernel.models import Bucket, HistoryEntry, KeptAnswer
 from anju.kernel.pure.clock import utc_now
+from anju.register.models import Company
 from anju.survey.models import Invitation, Response, Wave
 from anju.web.owner.answer import door
 
@@ -197,3 +198,55 @@ def test_no_line_of_the_log_repeats_a_link(links):
     )
     assert token not in PlainFormatter("%(message)s").format(record)
     assert token in logging.Formatter("%(message)s").format(record)
+
+
+def test_what_is_refused_keeps_every_tick_and_word_of_the_page(links, phone):
+    address = f"/o/s/{links[0].token}/q/1/"
+    page = phone.get(address).content.decode()
+    said = {**ticks(page), "questions": "1", "act": "next"}
+    while 't."' not in page and "<textarea" not in page:
+        answer = phone.post(address, said, follow=True)
+        address, page = answer.request["PATH_INFO"], answer.content.decode()
+        said = {**ticks(page), "questions": "1", "act": "next"}
+    name = re.findall(r'<textarea[^>]* name="(t\.[^"]+)"', page)[0]
+
+    refused = phone.post(address, {**said, name: "电梯常停" * 501})
+
+    shown = refused.content.decode()
+    assert refused.status_code == 422
+    assert "电梯常停" * 501 in shown
+    assert shown.count(" checked") == len(ticks(page))
+    assert f'id="{name}-error"' in shown
+
+
+def test_who_writes_into_an_ended_survey_gets_her_words_back(cast, links, phone):
+    with cast.inside():
+        Wave.objects.update(closed_at=utc_now() - timedelta(hours=1), state="closed")
+    sent = {"questions": "1", "t.x": "<b>灯不亮</b>"}
+    page = phone.post(f"/o/s/{links[0].token}/q/1/", sent).content.decode()
+    assert "&lt;b&gt;灯不亮&lt;/b&gt;" in page
+    assert "您写的内容没有提交" in page
+
+
+@pytest.mark.parametrize("token", ["nonsense", None])
+def test_the_language_turns_also_where_nothing_can_be_answered(cast, links, phone, token):
+    with cast.inside():
+        Wave.objects.update(closed_at=utc_now() - timedelta(hours=1), state="closed")
+    address = f"/o/s/{token or links[0].token}/"
+    turned = phone.post(address, {"act": "en"}, follow=True)
+    assert turned.redirect_chain == [(address, 303)]
+    words = turned.content.decode()
+    assert "This link does not work" in words or "This survey has ended" in words
+    assert 'value="zh-hans"' in words
+
+
+@pytest.mark.parametrize(("others", "said"), [(0, True), (1, False)])
+def test_a_link_that_leads_nowhere_names_whom_to_call_where_one_company_is_served(
+    cast, phone, monkeypatch, others, said
+):
+    with cast.inside():
+        Company.objects.filter(id=cast.company.pk).update(phone="0571-88886666")
+    ids = (cast.company.pk,) * (1 + others)
+    monkeypatch.setattr("anju.register.queries.company_ids", lambda: ids)
+    assert ("tel:0571-88886666" in phone.get("/o/s/nonsense/").content.decode()) is said
+    assert ("tel:0571-88886666" in phone.get("/o/l/nonsense/").content.decode()) is said

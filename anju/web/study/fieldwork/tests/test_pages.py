@@ -11,18 +11,20 @@ from django.urls import reverse
 
 from anju.fieldwork.actions.answering import Given, Wish, save_answer, submit
 from anju.fieldwork.actions.links import Link, draw_invitations
-from anju.fieldwork.models import Approach, Lobby, Outcome, RestRule
+from anju.fieldwork.models import Approach, Draw, Lobby, Outcome, RestRule
+from anju.fieldwork.rules.sample import Method
 from anju.fieldwork.sendings import SENDING
 from anju.kernel import tasks
 from anju.kernel.models import Job
 from anju.kernel.pure.clock import utc_now
 from anju.register.access import Role
 from anju.register.actions.consents import give_consent
+from anju.register.actions.places import add_building
 from anju.register.actions.residents import MoveIn, PersonDraft, move_in
-from anju.register.models import Unit
+from anju.register.models import Account, Unit
 from anju.survey.models import Invitation, Item, Wave
 from anju.survey.rules.answering import Contact
-from tests.cast import HER_BUILDING, HER_UNIT, Cast, a_wave, the_cast
+from tests.cast import HER_BUILDING, HER_UNIT, Cast, a_person, a_wave, the_cast
 
 WEEK = timedelta(days=7)
 
@@ -70,6 +72,31 @@ def test_progress_is_shown_to_all_who_see_surveys_and_names_no_home(cast, wave, 
     assert HER_BUILDING in page
     assert HER_UNIT not in page
     assert reverse("field-send", args=[wave.pk, "0"]) not in page
+
+
+def test_the_committee_sees_no_building_with_few_answers_and_nobodys_name(cast, wave):
+    act = {"actor": cast.quality, "at": utc_now()}
+    doors = [str(door) for door in range(101, 121)]  # enough are asked, nobody has answered
+    add_building(project_id=cast.project.pk, name="8栋", units=doors, **act)
+    with cast.inside():
+        Wave.objects.filter(id=wave.pk).update(population=50)
+    draw_invitations(wave_id=wave.pk, **act)
+    with cast.inside():
+        Draw(
+            company_id=cast.company.pk, wave=wave, number=1, method=Method.SIMPLE.value, size=20,
+            seed=7, homes=30, actor_id=cast.quality.account_id, at=utc_now(),
+        ).save()  # fmt: skip
+    member = a_person(cast.company, Role.COMMITTEE, projects=[cast.project])
+    client = Client()
+    client.force_login(Account.objects.get(id=member.account_id))
+    page = reverse("field", args=[wave.pk])
+
+    outside = client.get(page).content.decode()
+    inside = signed_in(cast, Role.DESK).get(page).content.decode()
+
+    assert "赵敏" in inside
+    assert "赵敏" not in outside
+    assert outside.count("0–4") == inside.count("0–4") + 1
 
 
 def test_an_empty_survey_leads_to_choosing_homes(cast, wave):
