@@ -47,7 +47,9 @@ def unit(cast):
 
 
 def moved(cast, unit, name="李秀兰", phone="138-0013-2201", since=date(2020, 1, 1)):
-    draft = MoveIn(PersonDraft(name, phone, "zh-hans", "phone"), "owner", since, same_person="apart")
+    draft = MoveIn(
+        PersonDraft(name, phone, "zh-hans", "phone"), "owner", since, same_person="apart"
+    )
     return move_in(actor=cast.desk, unit_id=unit.pk, draft=draft, at=AT).person_id
 
 

@@ -102,8 +102,8 @@ def test_a_late_or_foreign_hand_changes_no_stay(quality, unit):
         correct_stay(actor=steward, tie_id=tie.pk, draft=draft, version=1, at=AT)
     with pytest.raises(NotFound):
         take_back_stay(actor=elsewhere, tie_id=tie.pk, version=1, at=AT)
+    wrong = StayDraft("owner", JUN, JAN)
     with pytest.raises(Problem, match="E-STAY-ORDER"):
-        wrong = StayDraft("owner", JUN, JAN)
         correct_stay(actor=quality, tie_id=tie.pk, draft=wrong, version=1, at=AT)
 
     assert Tie.objects.get().version == 1
