@@ -215,8 +215,8 @@ WHITENOISE_MAX_AGE = 3600
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "ico", "woff2", "txt", "br", "gz"]
 FILES_ROOT = DATA / "files"
-# Room for 200,000 characters of any script in one field, so that the field itself is told its limit.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 16_777_216
+# 200,000 Chinese characters in one field fit, so that the field itself is told its limit.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576

@@ -5,7 +5,7 @@ Not for closed tables of counts (see `proportion`, `scores`): these need each ro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -282,3 +282,37 @@ def _t(level: float, df: float) -> float:
 
 def _only(found: tuple[Domain, ...]) -> Estimate:
     return found[0].estimate
+
+
+def contrast(
+    design: Design,
+    y: ArrayLike,
+    by: Sequence[object],
+    weights: Mapping[object, float],
+    *,
+    level: float = 0.95,
+) -> Estimate:
+    """Return a weighted sum of domain means, such as one less another, with their covariance.
+
+    Shapes: y [n], by [n]. Two waves that share homes are one design whose clusters are the homes
+    (or what holds them), with the wave as `by`: the overlap is then in the error. Errors: as
+    `means_by`; BadArgument for a domain that is not there.
+    Example: `contrast(d, y, wave, {2026: 1, 2025: -1})` is the change.
+    """
+    values, grouped = _ready(design, y, by)
+    places = {key: place for place, key in enumerate(grouped.keys)}
+    for key in weights:
+        if key not in places:
+            raise BadArgument(
+                "weights", en=f"There is no group “{key}”.", zh=f"没有名为“{key}”的组。"
+            )
+    factors = np.zeros(len(places))
+    for key, factor in weights.items():
+        factors[places[key]] = factor
+    inside = np.maximum(grouped.codes, 0)
+    filled = np.where(grouped.codes >= 0, values, 0.0)
+    means = _by(grouped, filled * design.weights) / grouped.weight
+    linear = factors[inside] * design.weights * (filled - means[inside]) / grouped.weight[inside]
+    found = variances(design, np.where(grouped.codes >= 0, linear, 0.0))
+    whole = _Grouped(grouped.codes, ("all",), grouped.weight, np.array([grouped.n.sum()]))
+    return _only(_told(design, whole, np.array([float(factors @ means)]), found, level))

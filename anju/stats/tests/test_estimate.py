@@ -227,7 +227,10 @@ def _ask(name: str, sheet: list[dict[str, str]], made: Design):
         return next(one.estimate for one in found if one.key == last)
     if name.startswith("total_stype"):
         return est.total(made, [float(r["stype"] == name[-1]) for r in sheet])
+    if name == "contrast_E_minus_H":
+        return est.contrast(made, y, [r["stype"] for r in sheet], {"E": 1, "H": -1})
     asks = {
+        "change_api00_api99": lambda: est.mean(made, y - _numbers(sheet, "api99")),
         "mean_api00": lambda: est.mean(made, y),
         "total_enroll": lambda: est.total(made, _numbers(sheet, "enroll")),
         "prop_schwide_yes": lambda: est.share(made, wide, method=Method.LINEAR),
