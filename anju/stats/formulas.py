@@ -70,6 +70,10 @@ FORMULAS: dict[str, Formula] = {
             "满意率：选择满意选项的人数占有效回答人数", "share satisfied: people who chose a top level of all valid answers",
         ),
         Formula(
+            "share_ticked", Kind.SHARE, 1, (), (),
+            "勾选率：多选题中勾选该选项的人数占至少勾选一项的人数；可多选，各项之和可超过100%", "share ticked: people who ticked an option of all who ticked at least one of the list; several may be ticked, so shares may add up to more than 100%",
+        ),
+        Formula(
             "points_share", Kind.POINTS, 1, (), (),
             "得分率：所得分数占满分", "share of points: points obtained of points possible",
         ),

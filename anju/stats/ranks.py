@@ -50,9 +50,8 @@ def rank_intervals(groups: Sequence[Scored], *, level: float = 0.95) -> tuple[Pl
     apart = np.sqrt(se[one] ** 2 + se[two] ** 2)
     gap = y[one] - y[two]
     # Two figures without error differ surely, or not at all.
-    score = np.divide(
-        gap, apart, out=np.where(gap == 0, 0.0, np.inf * np.sign(gap)), where=apart > 0
-    )
+    score = np.divide(gap, apart, out=np.copysign(np.inf, gap), where=apart > 0)
+    score[gap == 0] = 0.0
     told = np.array(holm((2 * ndtr(-np.abs(score))).tolist())) < 1 - level
     higher, lower = (np.zeros(len(groups), dtype=int) for _ in range(2))
     for first, second, above in zip(one[told], two[told], gap[told] > 0, strict=True):

@@ -26,7 +26,14 @@ def test_other_keys_name_what_they_are_made_of():
 
 
 def test_every_formula_of_the_table_is_named_in_both_languages():
-    assert set(FORMULAS) == {"share_top", "points_share", "mean_index", "nps", "composite"}
+    assert set(FORMULAS) == {
+        "share_top",
+        "share_ticked",
+        "points_share",
+        "mean_index",
+        "nps",
+        "composite",
+    }
     assert all(found.zh and found.en and found.version == 1 for found in FORMULAS.values())
     assert FORMULAS["nps"].key == "nps@1"
 
