@@ -17,6 +17,7 @@ HEADS = {
     "what is known of the survey:": "已知的调查情况：",
     "published figures instead of answers:": "用已公布的数字代替回答：",
     "the report:": "报告：",
+    "examples:": "示例：",
 }
 VERBS = {
     "setup": "准备本机：网址、数据库、公司、第一位管理员",
@@ -37,6 +38,7 @@ HELP = {
     "https://anju.example.com": "大家打开的网址，如 https://anju.example.com",
     "postgres://… (default: SQLite file)": "postgres://…（默认使用 SQLite 文件）",
     "the same, as the tables' owner": "同一数据库，以表的所有者身份连接",
+    "telephone by which owners reach the company (may be empty)": "业主拨打的公司电话（可以留空）",
     "the company's name": "公司名称",
     "the administrator's name": "管理员姓名",
     "the administrator's e-mail": "管理员邮箱",

@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     module.arguments(parser)
     if zh and {"-h", "--help"} & set(given[1:]):
         sys.stdout.write(chinese.help_of(parser))
-        return 0
+        parser.exit()
     try:
         return int(module.run(parser.parse_args(given[1:])))
     except KeyboardInterrupt:

@@ -37,6 +37,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     language = "zh or en (default: the language of this machine)"
     parser.add_argument("--language", choices=["zh", "en"], default=None, help=language)
     parser.add_argument("--company", default=None, help="the company's name")
+    phone = "telephone by which owners reach the company (may be empty)"
+    parser.add_argument("--phone", default=None, help=phone)
     parser.add_argument("--name", default=None, help="the administrator's name")
     parser.add_argument("--email", default=None, help="the administrator's e-mail")
     parser.add_argument("--password-file", type=Path, default=None, help="a file with the password")
@@ -46,6 +48,10 @@ WORDS = {
     "address": ("Base address that people will open", "大家打开的网址"),
     "phones": (" (phones here: {address})", "（同一网络的手机可用 {address}）"),
     "company": ("Company name", "公司名称"),
+    "phone": (
+        "Telephone by which owners reach the company (may be left empty)",
+        "业主拨打的公司电话（可以留空）",
+    ),
     "name": ("Administrator's name", "管理员姓名"),
     "email": ("Administrator's e-mail", "管理员邮箱（用来登录）"),
     "password": ("Password (at least 10 characters): ", "密码（至少10个字符，输入时不显示）："),
@@ -166,7 +172,17 @@ class Founding:
     """Who begins: a company and its first administrator."""
 
     company: str
+    phone: str
     first: ColleagueDraft
+
+
+def _phone(given: str | None, language: str) -> str:
+    """Ask for the company's telephone; nothing is an answer, also where nobody can be asked."""
+    from anju.register.rules.phones import office_phone
+
+    if given is None and sys.stdin.isatty():
+        given = input(f"{said('phone', language)}: ")
+    return office_phone(given or "", "phone")
 
 
 def _founding(given: argparse.Namespace, language: str) -> Founding:
@@ -174,6 +190,7 @@ def _founding(given: argparse.Namespace, language: str) -> Founding:
     from anju.register.actions.people import ColleagueDraft, check_draft
 
     company = clean_line(_ask(said("company", language), given.company), "company", most=120)
+    phone = _phone(given.phone, language)
     draft = ColleagueDraft(
         name=_ask(said("name", language), given.name),
         email=_ask(said("email", language), given.email),
@@ -181,7 +198,7 @@ def _founding(given: argparse.Namespace, language: str) -> Founding:
         role="administrator",
         language=language,
     )
-    return Founding(company, check_draft(draft))
+    return Founding(company, phone, check_draft(draft))
 
 
 def _found(founding: Founding, language: str) -> None:
@@ -195,7 +212,7 @@ def _found(founding: Founding, language: str) -> None:
 
     at = utc_now()
     with transaction.atomic():  # a company whose administrator was refused must not stay
-        company = found_company(name=founding.company, phone="", at=at)
+        company = found_company(name=founding.company, phone=founding.phone, at=at)
         first = appoint(company_id=company.id, draft=founding.first, at=at)
         actor = actor_of(first.account)
         assert actor is not None

@@ -140,6 +140,9 @@ else:
     _database["OPTIONS"] = {
         "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
         "connect_timeout": 5,
+        # A statement met again is planned once a connection; behind a pooler of transactions it is not.
+        "server_side_binding": True,
+        "prepare_threshold": 3,
         "options": "-c statement_timeout=60000 -c lock_timeout=5000"
         " -c idle_in_transaction_session_timeout=300000" + " -c anju.whole=on" * AS_OWNER,
     }

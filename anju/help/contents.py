@@ -28,8 +28,8 @@ _SLUGS: Mapping[Part, str] = {
     Part.START: "ten-minutes first-steps signing-in",
     Part.WORK: "surveys questionnaires answers fieldwork results findings register privacy people"
     " messages calendar history",
-    Part.FIGURES: "figures share-top points-share mean-index nps composite response-rate gap"
-    " intervals bounds comparison suppression",
+    Part.FIGURES: "figures share-top share-ticked points-share mean-index nps composite response-rate"
+    " gap intervals bounds comparison suppression",
     Part.RUN: "install phones proxy backup upgrade health",
 }
 PAGES: tuple[Entry, ...] = tuple(

@@ -24,7 +24,8 @@ from anju.insight.reports.survey.model import SurveyFigures
 from anju.paper import fonts
 from anju.register.access import Actor
 from anju.register.queries import company_name
-from anju.survey.answers import answer_set
+from anju.stats.results import Words
+from anju.survey.answers import answer_set, lists_asked
 from anju.survey.models import ImportBatch
 from anju.survey.queries import wave_frame
 from anju.survey.rules.wave import WaveState
@@ -108,8 +109,18 @@ def _built(
     earlier = None
     if earlier_id is not None and before is not None:
         earlier = Earlier(tally_of(earlier_id)[0], before)
+    counted = tally_of(wave_id)[0]
     known = replace(facts, cells=cells_of(wave_id))
-    return build(tally_of(wave_id)[0], known, earlier=earlier)
+    if counted.lists is None:
+        known = replace(known, lists=_not_counted(wave_id))
+    return build(counted, known, earlier=earlier)
+
+
+def _not_counted(wave_id: int) -> tuple[tuple[str, Words], ...]:
+    """Return the lists to tick of a wave whose small tables are older than their counting."""
+    version_id = wave_frame(wave_id).version_id
+    asked = lists_asked(version_id) if version_id is not None else ()
+    return tuple((one.code, Words(one.zh or one.en, one.en or one.zh)) for one in asked)
 
 
 def _counted(*wave_ids: int | None) -> bool:

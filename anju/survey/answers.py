@@ -12,9 +12,19 @@ from django.conf import settings
 from django.db.models import F
 from numpy.typing import NDArray
 
-from anju.answers.rules.answers import MISSING, NA_CODE, AnswerSet, ItemDef, with_not_applicable
+from anju.answers.rules.answers import (
+    MISSING,
+    NA_CODE,
+    AnswerSet,
+    ItemDef,
+    TickOption,
+    Ticks,
+    with_not_applicable,
+)
 from anju.survey.forms import item_def, item_plan, ordered_items, rateable, scale_plans
 from anju.survey.models import OpenAnswer, Response, Wave
+from anju.survey.rules.answering import TICKED
+from anju.survey.rules.questionnaire import ItemPlan
 
 COLUMNS = (
     "row",
@@ -47,7 +57,8 @@ def answer_set(wave_id: int) -> AnswerSet:
     Shapes: as AnswerSet; rows in the order of import.
     """
     version_id = Wave.objects.values_list("version_id", flat=True).get(id=wave_id)
-    defs = _placed_defs(version_id) if version_id is not None else ()
+    plans = _plans(version_id)
+    defs = tuple((place, item_def(p)) for place, p in enumerate(plans) if rateable(p))
     rows = list(Response.objects.filter(wave_id=wave_id).order_by("id").values_list(*COLUMNS))
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)
     answered = list(zip(*columns[9], strict=True)) if rows else []
@@ -61,15 +72,37 @@ def answer_set(wave_id: int) -> AnswerSet:
         households=tuple(h or None for h in columns[1]),
         rows=tuple(columns[0]),
         answered=_local(columns[6]),
+        lists=tuple(
+            _ticks(plan, answered[place] if answered else ())
+            for place, plan in enumerate(plans)
+            if plan.scale is not None and plan.scale.choose_any
+        ),
     )
 
 
-def _placed_defs(version_id: int) -> tuple[tuple[int, ItemDef], ...]:
-    """Return the countable items with their places in a stored row."""
-    rows = ordered_items(version_id)
+def _plans(version_id: int | None) -> list[ItemPlan]:
+    """Return a version's items in the order of a stored row."""
+    rows = ordered_items(version_id) if version_id is not None else []
     scales = scale_plans({row.scale_id for row in rows if row.scale_id})
-    plans = [item_plan(row, scales) for row in rows]
-    return tuple((place, item_def(p)) for place, p in enumerate(plans) if rateable(p))
+    return [item_plan(row, scales) for row in rows]
+
+
+def lists_asked(version_id: int) -> tuple[Ticks, ...]:
+    """Return a version's lists to tick without answers."""
+    some = [plan for plan in _plans(version_id) if plan.scale and plan.scale.choose_any]
+    return tuple(_ticks(plan, ()) for plan in some)
+
+
+def _ticks(plan: ItemPlan, given: Sequence[str | None]) -> Ticks:
+    """Read one column of stored answers: codes joined by `TICKED`, None where nothing was."""
+    assert plan.scale is not None
+    options = tuple(TickOption(o.code, o.words.zh, o.words.en) for o in plan.scale.options)
+    known = {text: set((text or "").split(TICKED)) for text in dict.fromkeys(given)}
+    rows = {text: [option.code in codes for option in options] for text, codes in known.items()}
+    chosen = np.zeros((len(given), len(options)), dtype=np.bool_)
+    for at, text in enumerate(given):
+        chosen[at] = rows[text]
+    return Ticks(plan.code, plan.words.zh, plan.words.en, options, chosen)
 
 
 def _levels(

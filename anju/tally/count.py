@@ -24,6 +24,7 @@ from anju.tally.tables import (
     Tally,
     Timing,
 )
+from anju.tally.ticks import ticked
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -47,6 +48,7 @@ def tally(answers: AnswerSet, recipe: Recipe | None = None) -> Tally:
         timing=_timing(answers),
         rows=sheet.rows,
         weighted=sheet.weighted,
+        lists=ticked(answers),
     )
 
 

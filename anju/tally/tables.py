@@ -13,6 +13,7 @@ from anju.answers.rules.answers import ItemDef
 from anju.stats.evaluate import Counts
 from anju.stats.results import BadArgument
 from anju.stats.scores import Sums
+from anju.tally.ticks import Ticked, both
 
 WHOLE = "all"
 FORM = 2  # of the stored tables: raised where they change, so that older ones are counted again
@@ -115,7 +116,10 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """All small tables of a wave; `groups[0]` is everybody."""
+    """All small tables of a wave; `groups[0]` is everybody.
+
+    `lists` is None in tables that were stored before lists to tick were counted.
+    """
 
     items: tuple[ItemDef, ...]
     recipe: Recipe
@@ -125,6 +129,7 @@ class Tally:
     timing: Timing
     rows: int
     weighted: bool
+    lists: tuple[Ticked, ...] | None = None
 
     @property
     def whole(self) -> GroupTally:
@@ -169,6 +174,7 @@ def merge(a: Tally, b: Tally) -> Tally:
         timing=_timing(a.timing, b.timing),
         rows=a.rows + b.rows,
         weighted=a.weighted or b.weighted,
+        lists=both(a.lists, b.lists),
     )
 
 

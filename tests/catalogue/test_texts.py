@@ -109,13 +109,22 @@ def _item(desk) -> tuple[str, str]:
     return "服务人员着装佩证、行为规范与热情程度", "满意"
 
 
-def test_row_04_direction_marks_are_taken_out_of_a_body(desk):
+NOTICE = {
+    "zh-hans": "已去掉 1 个改变文字方向的隐藏符号，您写的文字都已保留。",
+    "en": "1 hidden sign that turns the direction of writing was taken out. Your words are kept.",
+}
+
+
+def test_row_04_direction_marks_are_taken_out_of_a_body_and_that_is_said(desk):
     wave = a_wave(desk.cast)
     path = reverse("wave-edit", args=[wave.pk])
 
     answer = desk.post(path, desk.changed(path, goal="目\u202e标"))
 
     assert answer.status == 302
+    for language, words in NOTICE.items():
+        desk.post(path, desk.changed(path, goal="目\u202e标"), language)
+        assert words in desk.client(language).get(reverse("wave", args=[wave.pk])).content.decode()
     with desk.cast.inside():
         assert Wave.objects.get(id=wave.pk).goal == "目标"
 

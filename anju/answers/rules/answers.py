@@ -32,12 +32,35 @@ class ItemDef:
 
 
 @dataclass(frozen=True, slots=True)
+class TickOption:
+    """One answer of a list to tick."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """A list of which several answers may be ticked, and what each row ticked.
+
+    Shapes: `chosen` bool n x m, one column an option in printed order.
+    """
+
+    code: str
+    zh: str
+    en: str
+    options: tuple[TickOption, ...]
+    chosen: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSet:
     """Answers by rows.
 
     Shapes: `levels` int16 n x k, an index into the item's `scale.levels`, -1 = no answer;
     `count` int64 n, owners a row stands for; `weight` float64 n; every tuple in `groups`, and
-    `households`, `answered`, `rows`, n long; `comments` by header, n long.
+    `households`, `answered`, `rows`, n long; `comments` by header, n long; `lists` stand apart from items.
     Units: `answered` is the local time as written, without a zone.
     """
 
@@ -50,6 +73,7 @@ class AnswerSet:
     rows: tuple[int, ...] = ()
     answered: tuple[datetime | None, ...] = ()
     comments: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+    lists: tuple[Ticks, ...] = ()
 
     @property
     def people(self) -> int:

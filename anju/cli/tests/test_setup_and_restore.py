@@ -45,7 +45,7 @@ def answers(folder: Path, **changes: str) -> list[str]:
     password = folder / "password"
     password.write_text(changes.pop("password", "four plain words here"))
     told = {
-        "base-address": "http://127.0.0.1:8765", "language": "zh", "company": "安和物业",
+        "base-address": "http://127.0.0.1:8765", "language": "zh", "company": "安和物业", "phone": "400-820-8820",
         "name": "吴管理", "email": "boss@anhe.example", "password-file": str(password), **changes,
     }  # fmt: skip
     return [word for name, value in told.items() if value for word in (f"--{name}", value)]
@@ -78,7 +78,7 @@ def test_set_up_makes_one_administrator_and_keeps_the_key_to_itself(ready, tmp_p
     modes = {path.name: path.stat().st_mode & 0o777 for path in ready.glob("*.*") if path.is_file()}
     assert (modes["secret.key"], modes["anju.env"]) == (0o600, 0o600)
     assert rows(ready, "SELECT email FROM register_account") == [("boss@anhe.example",)]
-    assert rows(ready, "SELECT name FROM register_company") == [("安和物业",)]
+    assert rows(ready, "SELECT name, phone FROM register_company") == [("安和物业", "400-820-8820")]
 
 
 WRONG = {
@@ -88,6 +88,7 @@ WRONG = {
     ),
     "address-without-a-scheme": ({"base-address": "a.example"}, "Write the address as https://"),
     "no-company": ({"company": ""}, "“Company name” is missing"),
+    "no-telephone": ({"phone": "call us"}, "no telephone number; write it in digits as owners"),
     "no-mail": ({"email": "boss"}, "Write one e-mail address"),
     "weak-password": ({"password": "password12"}, "at least 10 characters"),
 }
@@ -230,7 +231,7 @@ def test_an_upgrade_backs_up_first_and_does_nothing_twice(ready, tmp_path):
 
 
 SETTINGS = {
-    "nothing-set-up": ({}, "Run: anju setup"),
+    "nothing-set-up": ({}, "anju setup"),
     "unknown-database": ({"ANJU_DATABASE": "mysql://a:secret@b/c"}, "ANJU_DATABASE is “mysql”"),
     "silent-database": (
         {"ANJU_DATABASE": "postgres://a:secret@127.0.0.1:1/x", "ANJU_SECRET_KEY": KEY},

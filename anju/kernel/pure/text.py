@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from anju.kernel.pure.graphemes import graphemes
@@ -79,6 +80,11 @@ def body(value: str, field: str, most: int = BODY_MOST) -> Body:
     _refuse_empty(text, field)
     _refuse_long(text, field, most)
     return Body(text=text, removed=removed)
+
+
+def direction_marks(texts: Iterable[str]) -> int:
+    """Return how many direction marks stand in texts as they were sent; bodies lose them."""
+    return sum(len(_BIDI.findall(text)) for text in texts)
 
 
 def decoded(raw: bytes, field: str) -> str:

@@ -24,6 +24,7 @@ from anju.register.access import (
     colleague_for,
     demand,
 )
+from anju.register.editions import refuse_late
 from anju.register.models import Account, Membership, MembershipProject, Project
 
 EMAIL_MOST = 254
@@ -209,11 +210,22 @@ def _refuse_last(membership: Membership) -> None:
 
 @transaction.atomic
 def change_role(
-    *, actor: Actor, membership_id: int, role: str, at: datetime, reach: Reaching | None = None
+    *,
+    actor: Actor,
+    membership_id: int,
+    role: str,
+    at: datetime,
+    reach: Reaching | None = None,
+    version: int | None = None,
 ) -> None:
-    """Give a colleague another role and reach; a company keeps at least one administrator."""
+    """Give a colleague another role and reach; a company keeps at least one administrator.
+
+    Errors: E-STALE, E-CHOICE, E-REACH, E-REF, E-LAST-ADMINISTRATOR.
+    """
     with company_scope(actor.company_id):
-        membership = colleague_for(actor, membership_id)
+        found = colleague_for(actor, membership_id)
+        membership = Membership.objects.select_for_update(no_key=True).get(id=found.id)
+        refuse_late(history.Subject(actor.company_id, "account", membership.account_id), version)
         wanted = _role(role)
         if wanted != Role.ADMINISTRATOR:
             _refuse_last(membership)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from anju.kernel.history import Subject
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope
 from anju.register import queries
@@ -28,6 +29,7 @@ from anju.register.actions.people import (
     enable,
 )
 from anju.register.actions.places import ProjectDraft, found_company, save_project
+from anju.register.editions import edition
 from anju.register.models import Account
 
 AT = datetime(2026, 11, 2, 1, tzinfo=UTC)
@@ -111,6 +113,20 @@ def test_a_role_changes_with_the_next_request(boss):
 
     change_role(actor=boss, membership_id=made.id, role="administrator", at=AT)
 
+    assert actor_of(made.account).role == Role.ADMINISTRATOR
+
+
+def test_a_role_that_somebody_else_changed_meanwhile_is_not_written_over(boss):
+    made = add_colleague(actor=boss, draft=draft(), at=AT)
+    with company_scope(boss.company_id):
+        seen = edition(Subject(boss.company_id, "account", made.account_id))
+    change_role(actor=boss, membership_id=made.id, role="quality", at=AT, version=seen)
+
+    with pytest.raises(Problem, match="E-STALE"):
+        change_role(actor=boss, membership_id=made.id, role="administrator", at=AT, version=seen)
+
+    assert actor_of(made.account).role == Role.QUALITY
+    change_role(actor=boss, membership_id=made.id, role="administrator", at=AT, version=seen + 1)
     assert actor_of(made.account).role == Role.ADMINISTRATOR
 
 

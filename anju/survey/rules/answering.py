@@ -73,7 +73,7 @@ def check_answers(items: Sequence[ItemPlan], given: Mapping[str, Sequence[str]])
 def row_of(items: Sequence[ItemPlan], given: Mapping[str, Sequence[str]]) -> list[str | None]:
     """Return the option's code or None for each item in printed order.
 
-    Of a list to tick, the codes ticked stand in printed order joined by `TICKED`; no figure reads it.
+    Of a list to tick, the codes ticked stand in printed order joined by `TICKED`.
     """
     return [_kept(item, given.get(item.code, ())) for item in items]
 

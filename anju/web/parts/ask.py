@@ -7,15 +7,18 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 
 from anju.kernel.pure.problems import Problem
+from anju.kernel.pure.text import direction_marks
 from anju.web.declare import StaffRequest
 from anju.web.guard import STATUS
 from anju.web.parts.drafts import Drafting, done
 from anju.web.parts.form import Field, Refusal, with_problem
+from anju.web.parts.marks import marks_out
 from anju.web.parts.pieces import Stage
 
 Choices = Sequence[tuple[str, str]]
@@ -80,12 +83,21 @@ def asked(
         try:
             there = act()
             done(request, ask.draft)
+            tell_marks(request)
             return redirect(there)
         except Problem as problem:
             groups, refusals = refused(groups, problem, request.LANGUAGE_CODE)
             status = STATUS.get(problem.code, 422)
     shown = {"ask": ask, "groups": groups, "refusals": refusals, "title": ask.title}
     return render(request, ask.template, shown, status=status)
+
+
+def tell_marks(request: StaffRequest) -> None:
+    """Say on the next page that direction marks were taken out: names with such are refused."""
+    sent = request.POST.lists()
+    taken = direction_marks(value for _name, values in sent for value in values)
+    if taken:
+        messages.info(request, marks_out(taken))
 
 
 def all_refused(

@@ -67,7 +67,7 @@ def edited(
     try:
         return asked(request, ask, groups, guarded)
     except TooLate:
-        return _stale(request, ask, form, kept)
+        return stale_page(request, ask, form, kept)
 
 
 def _versioned(
@@ -89,7 +89,8 @@ def _shown(field: Field) -> str:
     return names.get(field.value, field.value)
 
 
-def _stale(request: StaffRequest, ask: Ask, form: Form, kept: QueryDict) -> HttpResponse:
+def stale_page(request: StaffRequest, ask: Ask, form: Form, kept: QueryDict) -> HttpResponse:
+    """Show a form that came too late: what is kept now beside what was sent, saving nothing."""
     now = [field for group in form(kept) for field in group.fields]
     mine = {field.name: field for group in form(request.POST) for field in group.fields}
     sides = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anju.insight.reports.survey import asides, boxes, lists, sentences, tables
+from anju.insight.reports.survey import asides, boxes, lists, sentences, tables, ticks
 from anju.insight.reports.survey.labels import LABELS, say, text
 from anju.insight.reports.survey.model import Head, SurveyFigures
 from anju.insight.reports.survey.words import SOURCES, VERDICTS, of
@@ -177,6 +177,7 @@ def _sections(found: SurveyFigures, language: str) -> tuple[Section, ...]:
         lists.process(found, language),
         boxes.cells(found, language),
         lists.others(found, language),
+        *ticks.sections(found, language),
         asides.warnings(found, language),
         asides.method(found, language),
         asides.formulas(found, language),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from anju.fieldwork.rules.response import FieldLine
 from anju.insight.reports.survey.cells import Cells
+from anju.stats.results import Words
 from anju.stats.suppress import K
 
 
@@ -88,6 +89,7 @@ class WaveFacts:
     totals: tuple[Published, ...] = ()
     parts: tuple[PartScore, ...] = ()
     notes: tuple[str, ...] = ()
+    lists: tuple[tuple[str, Words], ...] = ()  # code and words of lists that nobody counted then
 
     @property
     def base_count(self) -> int | None:

@@ -28,6 +28,7 @@ from anju.insight.reports.survey.model import (
 )
 from anju.insight.reports.survey.relations import gap_figures, plane
 from anju.insight.reports.survey.statement import formula_rows, statement
+from anju.insight.reports.survey.ticks import tick_lists, tick_shares
 from anju.insight.reports.survey.words import FORMULA_WORDS, NO_DATA, NO_INDEX
 from anju.kernel.pure.problems import Problem
 from anju.stats.cautions import HOUSEHOLDS_REPEAT, ISSUED_AS_POPULATION, MIXED_SCALES
@@ -49,7 +50,7 @@ def build(
 
     Errors: Problem (E-FORMULA, E-ITEM, E-TOTALS, E-EMPTY), StatsError.
     """
-    if tally is None or not tally.items or not tally.whole.people:
+    if tally is None or not (tally.items or tally.lists) or not tally.whole.people:
         return _of_others(tally, facts, options)
     wall = decide(tally, options.k, lambda group: About(group.households))
     context = Context(tally, facts, options, wall.hidden)
@@ -136,6 +137,8 @@ def _without_index(context: Context) -> SurveyFigures:
         level=context.options.level,
         says=(accounts.funnel(context.tally, context.facts).title, NO_INDEX),
         others=item_figures(context),
+        lists=tick_lists(context),
+        formulas=formula_rows(tick_shares(context)),
         external=published.externals(context.facts),
         process=accounts.process(context.tally, context.facts),
         notes=context.facts.notes,
@@ -177,6 +180,7 @@ def _own(
         items_title=_items_title(parts.items),
         items=parts.items,
         others=parts.others,
+        lists=tick_lists(context),
         dimensions_title=_dimensions_title(parts.dimensions),
         dimensions=parts.dimensions,
         breakdowns=parts.breakdowns,
@@ -187,7 +191,7 @@ def _own(
         warnings=_warnings(context, _heard(overall, parts), overall),
         notes=context.facts.notes,
         method=statement(context.tally, context.facts, context.options, used),
-        formulas=formula_rows(figure.formula for figure in (*used, *_indexes(parts, context))),
+        formulas=formula_rows((*_keys(used, parts, context), *tick_shares(context))),
         alerts=accounts.alerts(context.tally, context.facts),
         scope=_scope(context.facts),
         pooled=_pooled(context, parts.under),
@@ -330,10 +334,11 @@ def _used(overall: Overall, parts: _Parts) -> tuple[Estimate, ...]:
     return tuple(one.figure for one in shown if one.figure is not None)
 
 
-def _indexes(parts: _Parts, context: Context) -> tuple[Estimate, ...]:
-    """Return what stands in tables beside the shares: indexes of items, published figures."""
-    others = (one.figure for one in published.externals(context.facts))
-    return (*(item.index.figure for item in parts.items if item.index.figure), *others)
+def _keys(used: tuple[Estimate, ...], parts: _Parts, context: Context) -> list[str]:
+    """Return the formulas of the figures, of items' indexes and of published figures."""
+    others = [one.figure for one in published.externals(context.facts)]
+    indexes = [item.index.figure for item in parts.items if item.index.figure]
+    return [figure.formula for figure in (*used, *indexes, *others)]
 
 
 def _heard(overall: Overall, parts: _Parts) -> tuple[Estimate, ...]:

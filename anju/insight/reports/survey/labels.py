@@ -81,6 +81,21 @@ LABELS: dict[str, Words] = {
     "share": Words("占比", "Share"),
     "others": Words("其他题目（不进入指数）", "Other items (enter no index)"),
     "answers": Words("回答", "Answers"),
+    "ticked": Words("勾选人数", "Ticked"),
+    "ticks_note": Words(
+        "可多选，各项占比相加可以超过100%。占比以至少勾选一项的人为分母；不进入指数。",
+        "Several could be chosen, so shares may add up to more than 100%. "
+        "They are of those who ticked at least one; none enters the index.",
+    ),
+    "ticks_bound": Words(
+        "点线：没有回答的人若都不勾选、都勾选时的结果。",
+        "Dotted line: had none of the silent ticked it, or all of them.",
+    ),
+    "ticks_nothing": Words("一项也没有勾选", "Ticked nothing"),
+    "ticks_not_then": Words(
+        "当时没有统计：该调查结束时，多选题还不计入结果。",
+        "Not counted then: when this survey was closed, lists to tick were not counted yet.",
+    ),
     "method": Words("调查说明", "How it was done"),
     "formulas": Words("指标口径", "Definitions"),
     "warnings": Words("阅读时注意", "Read with care"),

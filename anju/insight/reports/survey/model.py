@@ -289,6 +289,29 @@ class FormulaRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """One option of a list: people who ticked it (None where it may not be told), their share."""
+
+    code: str
+    label: Words
+    n: int | None
+    share: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class TickList:
+    """One list to tick: who ticked at least one, who ticked nothing; `note` where no option shows."""
+
+    code: str
+    label: Words
+    state: State
+    ticks: tuple[Tick, ...] = ()
+    answered: int | None = None
+    nothing: int | None = None
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyFigures:
     """Everything a survey report prints."""
 
@@ -305,6 +328,7 @@ class SurveyFigures:
     items_title: Words | None = None
     items: tuple[Item, ...] = ()
     others: tuple[Item, ...] = ()
+    lists: tuple[TickList, ...] = ()
     dimensions_title: Words | None = None
     dimensions: tuple[DimensionFigure, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()

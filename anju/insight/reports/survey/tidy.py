@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anju.insight.reports.survey.labels import text
-from anju.insight.reports.survey.model import Breakdown, Item, Shown, SurveyFigures
+from anju.insight.reports.survey.model import Breakdown, Item, Shown, SurveyFigures, TickList
 from anju.insight.reports.survey.tables import group_label
 from anju.insight.reports.survey.words import DIMENSIONS, of
 from anju.stats.results import Estimate, Words
@@ -75,6 +75,8 @@ def _rows(found: SurveyFigures, language: str) -> Iterator[tuple[Value, ...]]:
         yield from _item_rows(item, language)
     for item in found.others:
         yield from _level_rows("other", item, language)
+    for listed in found.lists:
+        yield from _tick_rows(listed, language)
     for row in found.dimensions:
         yield _row(Subject("dimension", row.code, row.label), row.index, language)
     for cut in found.breakdowns:
@@ -106,6 +108,20 @@ def _level_rows(section: str, item: Item, language: str) -> Iterator[tuple[Value
         plain: list[Value] = [section, f"{item.code}={level.code}", name, "", "", "", "share"]
         numbers: list[Value] = [level.share, None, None, None, None, level.n, None, None, None]
         yield (*plain, *numbers, "", State.SHOWN.value, "")
+
+
+def _tick_rows(found: TickList, language: str) -> Iterator[tuple[Value, ...]]:
+    """Yield a row an option; one row with the state alone where no option may be shown."""
+    if not found.ticks:
+        shown = Shown(found.state, n=found.answered, note=found.note)
+        yield _row(Subject("ticked", found.code, found.label), shown, language)
+        return
+    for tick in found.ticks:
+        zh, en = f"{found.label.zh}：{tick.label.zh}", f"{found.label.en}: {tick.label.en}"
+        subject = Subject("ticked", f"{found.code}={tick.code}", Words(zh, en))
+        yield _row(subject, tick.share, language)
+    shown = Shown(State.SHOWN, n=found.nothing)
+    yield _row(Subject("ticked-nothing", found.code, found.label), shown, language)
 
 
 def _group_rows(cut: Breakdown, found: SurveyFigures, language: str) -> Iterator[tuple[Value, ...]]:

@@ -31,6 +31,7 @@ MODES: dict[str, Words] = {
 }
 FORMULA_WORDS: dict[str, Words] = {
     "share_top": Words("满意率", "Share satisfied"),
+    "share_ticked": Words("勾选率", "Share ticked"),
     "points_share": Words("得分率", "Share of points"),
     "mean_index": Words("均值指数", "Mean index"),
     "nps": Words("净推荐值", "Net promoter score"),

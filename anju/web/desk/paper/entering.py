@@ -28,6 +28,7 @@ from anju.web.desk.paper.boxes import (
     sheet_of,
 )
 from anju.web.guard import STATUS
+from anju.web.parts.ask import tell_marks
 from anju.web.parts.pieces import Empty
 
 
@@ -59,6 +60,7 @@ def entry(request: StaffRequest, wave_id: int) -> HttpResponse:
         enter_form(actor=request.actor, wave_id=wave_id, typed=typed, at=utc_now())
     except (Problem, Refused) as refused:
         return _shown(request, wave_id, refused)
+    tell_marks(request)
     stays = {"building": typed.building} if typed.building else {}
     return HttpResponseRedirect(_address(wave_id, stays), status=303)
 

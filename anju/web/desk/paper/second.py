@@ -32,6 +32,7 @@ from anju.web.desk.paper.boxes import (
     sheet_of,
 )
 from anju.web.guard import STATUS
+from anju.web.parts.ask import tell_marks
 from anju.web.parts.form import Field, with_problem
 
 
@@ -149,6 +150,7 @@ def entry(request: StaffRequest, wave_id: int) -> HttpResponse:
         if found is None or found.id != form_id:
             raise _alone(refused) from None
         return _form(request, wave_id, found, refused)
+    tell_marks(request)
     if many:
         told = ngettext(
             "Entered again: %(n)s item differs. Put the sheet aside.",

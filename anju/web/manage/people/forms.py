@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from anju.kernel.history import Subject
 from anju.kernel.pure.numbers import whole
 from anju.register.access import USUAL_REACH, Reach, Role
 from anju.register.actions.people import ColleagueDraft, Reaching
 from anju.register.choices import reach_names, role_names
-from anju.register.queries import Reached, project_lines
+from anju.register.editions import edition
+from anju.register.queries import Reached, project_lines, reached_by
+from anju.web.parts.ask import Group, kept_values
 from anju.web.parts.form import Field
 
 NOTHING_YET = Reached(Reach.COMPANY, frozenset())
@@ -64,6 +67,18 @@ def role_fields(given: QueryDict, role: str, held: Reached | None) -> tuple[Fiel
         ),
     )
     return fields if projects else fields[:-1]
+
+
+def kept_role(subject: Subject, membership_id: int, role: str) -> QueryDict:
+    """Return a colleague's role and reach as they stand, with their edition."""
+    held, version = reached_by(membership_id), edition(subject)
+    kept: dict[str, object] = {"role": role, "reach": held.reach.value, "version": version}
+    return kept_values(kept, {"project": [str(key) for key in sorted(held.project_ids)]})
+
+
+def role_groups(given: QueryDict) -> tuple[Group, ...]:
+    """Return the questions about a role, answered as given, to lay two answers side by side."""
+    return (Group(role_fields(given, "", None)),)
 
 
 def reaching(given: QueryDict) -> Reaching | None:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anju.kernel.history import Subject
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.register import access, queries
@@ -18,8 +20,17 @@ from anju.register.actions import people as acts
 from anju.register.choices import reach_names, role_names
 from anju.register.second_step import has_second_step
 from anju.web.declare import StaffRequest, page
-from anju.web.manage.people.forms import person_draft, person_fields, reaching, role_fields
-from anju.web.parts.form import Refusal, with_problem
+from anju.web.manage.people.forms import (
+    kept_role,
+    person_draft,
+    person_fields,
+    reaching,
+    role_fields,
+    role_groups,
+)
+from anju.web.parts.ask import Ask, given_or
+from anju.web.parts.edited import seen_version, stale_page
+from anju.web.parts.form import Field, Refusal, with_problem
 
 both = require_http_methods(["GET", "POST"])
 
@@ -68,25 +79,32 @@ def new_person(request: StaffRequest) -> HttpResponse:
 @both
 def person(request: StaffRequest, membership_id: int) -> HttpResponse:
     found = access.colleague_for(request.actor, membership_id)
-    fields = role_fields(request.POST, found.role, queries.reached_by(found.id))
+    subject = Subject(request.actor.company_id, "account", found.account_id)
+    kept, sent = kept_role(subject, found.id, found.role), request.POST
+    fields = role_fields(sent, found.role, queries.reached_by(found.id))
     refusals: tuple[Refusal, ...] = ()
     if request.method == "POST":
         try:
             acts.change_role(
                 actor=request.actor,
                 membership_id=membership_id,
-                role=request.POST.get("role", ""),
+                role=sent.get("role", ""),
                 at=utc_now(),
-                reach=reaching(request.POST),
+                reach=reaching(sent),
+                version=seen_version(sent),
             )
         except Problem as problem:
+            if problem.code == "E-STALE":
+                ask = Ask(found.account.name, "", reverse("people"), _("People"))
+                return stale_page(request, ask, role_groups, kept)
             fields, refusals = with_problem(fields, problem, request.LANGUAGE_CODE)
         else:
             messages.success(request, _("The role was changed; it holds from the next page on."))
             return redirect("people")
+    seen = Field("version", "", given_or(request, kept).get("version", ""), kind="hidden")
     shown = {
         "person": found,
-        "fields": fields,
+        "fields": (*fields, seen),
         "refusals": refusals,
         "second_step": has_second_step(found.account_id),
         "own": found.account_id == request.actor.account_id,

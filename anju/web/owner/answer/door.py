@@ -30,12 +30,14 @@ from anju.register.access import NotFound
 from anju.register.queries import only_phone
 from anju.survey.invited import Hold
 from anju.web.declare import public
+from anju.web.parts.marks import marks_out
 
 # By link first, so that an office or a whole estate behind one address keeps working.
 BY_LINK = Limit("link", 60, 60)
 BY_NETWORK = Limit("link-network", 2_000, 2_000)
 GUESSES = Limit("link-guess", 30, 10)
 CARE = "anju-care"
+MARKS = "marks"  # how many direction marks the page before lost, in the address of the next
 YEAR = 31_536_000
 
 
@@ -89,6 +91,7 @@ def show(
         "place": found.company if found else "",
         "phone": found.phone if found else "",
         "care": _care(request),
+        "marks": _marks(request),
         "sent": unbroken(found.submitted_at if found else None),
         "ends": unbroken(found.ends if found else None),
         **more,
@@ -199,7 +202,7 @@ def _switch(request: HttpRequest) -> HttpResponse | None:
     return switched(request, request.path)
 
 
-def switched(request: HttpRequest, address: str) -> HttpResponse | None:
+def switched(request: HttpRequest, address: str) -> HttpResponseRedirect | None:
     """Return the way back with the cookie of a pressed switch, or None where none was pressed."""
     chosen = SWITCHES.get(request.POST.get("act", ""))
     if chosen is None:
@@ -213,6 +216,20 @@ def switched(request: HttpRequest, address: str) -> HttpResponse | None:
         httponly=True,
     )
     return answer
+
+
+def told_marks(answer: HttpResponseRedirect, taken: int) -> HttpResponseRedirect:
+    """Let the next page say that direction marks were taken out; its address carries how many."""
+    if taken:
+        answer["Location"] = f"{answer.url}?{MARKS}={taken}"
+    return answer
+
+
+def _marks(request: HttpRequest) -> str:
+    """Return the notice of marks that the page before lost; empty where none were."""
+    said = request.GET.get(MARKS, "") if request.method != "POST" else ""
+    taken = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
+    return marks_out(taken) if taken else ""
 
 
 def door(page: Page, act: Act, hold: Hold = Hold.HOME) -> Callable[..., HttpResponseBase]:

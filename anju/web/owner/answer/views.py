@@ -6,7 +6,7 @@ from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 
@@ -14,13 +14,14 @@ from anju.fieldwork.actions.answering import Wish, save_given, send_answer, stam
 from anju.fieldwork.rules.links import Standing
 from anju.fieldwork.wishes import told_of
 from anju.kernel.pure.problems import Problem
+from anju.kernel.pure.text import direction_marks
 from anju.kernel.scope import company_scope
 from anju.survey.actions.linked import mark_seen
 from anju.survey.invited import Hold, Home
 from anju.survey.rules.answering import Contact
 from anju.survey.rules.questionnaire import minutes
 from anju.web.guard import STATUS
-from anju.web.owner.answer.door import Visit, door, show, switched
+from anju.web.owner.answer.door import Visit, door, show, switched, told_marks
 from anju.web.owner.answer.sheet import (
     Span,
     as_sent,
@@ -72,11 +73,13 @@ def _save(request: HttpRequest, visit: Visit, home: Home, number: int) -> HttpRe
     span = span_of(visit.asking, number, care=visit.care)
     if span is None:
         return redirect("answer", visit.token)
-    save_given(home, given(visit.asking, span, request.POST), visit.at)
-    return switched(request, request.path) or _on(request, visit, span)
+    said = given(visit.asking, span, request.POST)
+    save_given(home, said, visit.at)
+    answer = switched(request, request.path) or _on(request, visit, span)
+    return told_marks(answer, direction_marks(said.texts.values()))
 
 
-def _on(request: HttpRequest, visit: Visit, span: Span) -> HttpResponse:
+def _on(request: HttpRequest, visit: Visit, span: Span) -> HttpResponseRedirect:
     """Go where the pressed button leads."""
     if request.POST.get("act") == "back":
         if span.before:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from anju.register.access import Role
 from anju.register.actions.areas import FirmDraft, ZoneDraft, save_firm, save_region, save_zone
 from anju.register.actions.residents import MoveIn, PersonDraft, move_in
 from anju.register.models import Building, Company, Partner, Tie, Unit
+from anju.register.queries import colleagues
 from anju.web.study.surveys.tests.going import signed_in
 from tests.cast import AT, Cast, the_cast
 
@@ -137,3 +139,28 @@ def test_a_whole_phone_number_finds_its_owner(cast, typed):
 
     assert "李秀兰" in said(desk.get(reverse("search"), {"q": typed}))
     assert "李秀兰" not in said(desk.get(reverse("search"), {"q": "13900138000"}))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-hans", ("现在的内容", "全公司", "品质部")), ("en", ("As you wrote it", "Quality"))],
+)
+def test_two_administrators_who_change_one_role_see_both_versions(cast, language, words):
+    boss = signed_in(cast, Role.ADMINISTRATOR)
+    boss.cookies["anju-language"] = language
+    with cast.inside():
+        desk = next(line for line in colleagues() if line.role == Role.DESK)
+    page = reverse("person", args=[desk.id])
+    seen = re.findall(r'name="version" value="(\d+)"', said(boss.get(page)))[0]
+    mine = {"role": "head", "reach": "company", "version": seen}
+    assert boss.post(page, mine | {"role": "quality"}).status_code == 302
+
+    late = boss.post(page, mine)
+
+    assert late.status_code == 409
+    assert "E-STALE" in said(late)
+    assert [word for word in words if word not in said(late)] == []
+    newest = re.findall(r'name="version" value="(\d+)"', said(late))[-1]
+    assert boss.post(page, mine | {"version": newest}).status_code == 302
+    with cast.inside():
+        assert next(line.role for line in colleagues() if line.id == desk.id) == Role.HEAD
