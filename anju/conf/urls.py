@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include("anju.web.account.urls")),
     path("desk/", include("anju.web.desk.urls")),
     path("manage/", include("anju.web.manage.urls")),
+    path("manage/", include("anju.web.operate.urls")),
     path("manage/", include("anju.web.study.urls")),
     path("o/", include("anju.web.owner.urls")),
     path("styleguide/", include("anju.web.styleguide.urls")),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # The pages are cut by audience, and each audience is a room: a contract keeps them apart.
-AUDIENCES = frozenset({"owner", "field", "desk", "manage", "study"})
+AUDIENCES = frozenset({"owner", "field", "desk", "manage", "operate", "study"})
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

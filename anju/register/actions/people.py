@@ -223,6 +223,7 @@ def change_role(
     Errors: E-STALE, E-CHOICE, E-REACH, E-REF, E-LAST-ADMINISTRATOR.
     """
     with company_scope(actor.company_id):
+        _one_at_a_time()
         found = colleague_for(actor, membership_id)
         membership = Membership.objects.select_for_update(no_key=True).get(id=found.id)
         refuse_late(history.Subject(actor.company_id, "account", membership.account_id), version)
@@ -234,10 +235,20 @@ def change_role(
         _tell(actor, membership.account_id, "role_changed", at, wanted.value)
 
 
+def _one_at_a_time() -> None:
+    """Let whoever changes colleagues wait: two who take each other's role away would leave nobody."""
+    rows = Membership.objects.filter(role=Role.ADMINISTRATOR.value).order_by("id")
+    list(rows.select_for_update(no_key=True).values_list("id", flat=True))
+
+
 @transaction.atomic
 def disable(*, actor: Actor, membership_id: int, at: datetime) -> None:
-    """Take a colleague's access away; it ends with the next request."""
+    """Take a colleague's access away; it ends with the next request.
+
+    Errors: E-LAST-ADMINISTRATOR.
+    """
     with company_scope(actor.company_id):
+        _one_at_a_time()
         membership = colleague_for(actor, membership_id)
         _refuse_last(membership)
         Membership.objects.filter(id=membership.id).update(active=False)

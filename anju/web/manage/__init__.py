@@ -1,1 +1,1 @@
-"""Pages for those who run the company: register, surveys, results, people, health."""
+"""Pages of those who run the company's estates: projects, register, rosters, findings, history."""

@@ -5,15 +5,10 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("messages/", include("anju.web.manage.messages.urls")),
     path("findings/", include("anju.web.manage.findings.urls")),
     path("projects/", include("anju.web.manage.places.urls")),
     path("register/", include("anju.web.manage.register.urls")),
     path("register/", include("anju.web.manage.roster.urls")),
     path("search/", include("anju.web.manage.search.urls")),
-    path("people/", include("anju.web.manage.people.urls")),
     path("history/", include("anju.web.manage.past.urls")),
-    path("jobs/", include("anju.web.manage.work.urls")),
-    path("calendar/", include("anju.web.manage.calendar.urls")),
-    path("health/", include("anju.web.manage.health.urls")),
 ]

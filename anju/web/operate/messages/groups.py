@@ -17,7 +17,7 @@ from anju.notify.rules.words import TOLD_AT_ONCE
 from anju.register.access import Verb
 from anju.register.queries import company_name
 from anju.web.declare import StaffRequest, page
-from anju.web.manage.messages.words import CHATS, KINDS, tabs
+from anju.web.operate.messages.words import CHATS, KINDS, tabs
 from anju.web.parts.form import Field, Refusal, with_problem
 
 

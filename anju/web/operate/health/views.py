@@ -16,7 +16,7 @@ from anju.notify import queries
 from anju.register.access import Verb
 from anju.seals.queries import standing
 from anju.web.declare import StaffRequest, page
-from anju.web.manage.health.words import line_of
+from anju.web.operate.health.words import line_of
 
 SEAL_OLD = timedelta(days=2)
 ORDER = {Light.BAD: 0, Light.OFF: 1, Light.GOOD: 2}

@@ -20,7 +20,7 @@ from anju.notify.actions import desk
 from anju.notify.queries import Line, Shelf
 from anju.register.access import Verb
 from anju.web.declare import StaffRequest, page
-from anju.web.manage.messages import words
+from anju.web.operate.messages import words
 from anju.web.parts.form import Field, Refusal, with_problem
 from anju.web.parts.pieces import Sign
 

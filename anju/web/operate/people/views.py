@@ -20,7 +20,7 @@ from anju.register.actions import people as acts
 from anju.register.choices import reach_names, role_names
 from anju.register.second_step import has_second_step
 from anju.web.declare import StaffRequest, page
-from anju.web.manage.people.forms import (
+from anju.web.operate.people.forms import (
     kept_role,
     person_draft,
     person_fields,

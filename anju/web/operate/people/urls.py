@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.web.manage.people import second, views
+from anju.web.operate.people import second, views
 
 urlpatterns = [
     path("", views.people, name="people"),

@@ -21,7 +21,7 @@ from anju.register.access import NotFound, Verb
 from anju.roster.queries import ROSTER_JOB
 from anju.survey.access import visible_jobs
 from anju.web.declare import StaffRequest, page
-from anju.web.manage.work.words import kind_name, state_name, step_name
+from anju.web.operate.work.words import kind_name, state_name, step_name
 
 SIZE = 40
 REPORT = "insight.report"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.web.manage.messages import groups, mine, outbox
+from anju.web.operate.messages import groups, mine, outbox
 
 urlpatterns = [
     path("", mine.messages, name="messages"),

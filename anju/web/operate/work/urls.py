@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.web.manage.work import views
+from anju.web.operate.work import views
 
 urlpatterns = [
     path("", views.jobs, name="jobs"),

@@ -18,7 +18,7 @@ from anju.register.access import Verb
 from anju.register.actions import calendar as acts
 from anju.register.calendars import CalendarFacts
 from anju.web.declare import StaffRequest, page
-from anju.web.manage.calendar import forms
+from anju.web.operate.calendar import forms
 from anju.web.parts.form import Field, Refusal, with_problem
 
 both = require_http_methods(["GET", "POST"])

@@ -24,7 +24,7 @@ from anju.register.rules.calendar import (
     read_days,
     span,
 )
-from anju.web.manage.calendar.year import weekday_letters
+from anju.web.operate.calendar.year import weekday_letters
 from anju.web.parts.form import Field
 from anju.worktime.deadlines import Due, WorkingCalendar, due, within_working_days
 

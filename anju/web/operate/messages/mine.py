@@ -22,7 +22,7 @@ from anju.notify.rules.ways import Wishes
 from anju.notify.rules.words import TOLD_AT_ONCE
 from anju.register.access import NotFound, Verb
 from anju.web.declare import StaffRequest, page
-from anju.web.manage.messages.words import KINDS, kind_sign, tabs
+from anju.web.operate.messages.words import KINDS, kind_sign, tabs
 from anju.web.parts.form import Field, Refusal, with_problem
 
 SIZE = 30

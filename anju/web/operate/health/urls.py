@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.web.manage.health import views
+from anju.web.operate.health import views
 
 urlpatterns = [path("", views.health, name="health")]

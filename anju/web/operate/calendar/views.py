@@ -18,7 +18,7 @@ from anju.register.access import NotFound, Verb
 from anju.register.calendars import CalendarFacts
 from anju.register.queries import names_of
 from anju.web.declare import StaffRequest, page
-from anju.web.manage.calendar import forms, year
+from anju.web.operate.calendar import forms, year
 from anju.web.parts.form import Field, Refusal, with_problem
 from anju.web.parts.pieces import Empty
 from anju.web.parts.steps import last_moment, moment, step_lines

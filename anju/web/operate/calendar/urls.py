@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.web.manage.calendar import changing, views
+from anju.web.operate.calendar import changing, views
 
 urlpatterns = [
     path("", views.calendars, name="calendars"),

@@ -1,0 +1,1 @@
+"""Pages that keep the installation going: people, calendars, messages, background work, health."""
