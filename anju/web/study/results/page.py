@@ -16,6 +16,7 @@ from anju.insight.queries import WaveFigures
 from anju.insight.reports.survey.document import document
 from anju.insight.reports.survey.model import SurveyFigures
 from anju.paper.layout import Document, Key, Row, Section
+from anju.web.parts.days import whole_days
 from anju.web.parts.pieces import Mood, Sign
 from anju.web.study.results.draw import axis, breakable, drawing, is_bars
 
@@ -70,6 +71,8 @@ class ResultsPage:
     """Everything the results page shows."""
 
     document: Document
+    subtitle: SafeString
+    as_of: SafeString
     keys: tuple[tuple[Key, Sign | None], ...]
     main: tuple[SafeString, ...]
     aside: tuple[Card, ...]
@@ -146,6 +149,8 @@ def _page(
     main = [card for card in cards if card.section.key not in ASIDE]
     return ResultsPage(
         document=laid,
+        subtitle=whole_days(laid.subtitle),
+        as_of=whole_days(laid.as_of),
         keys=tuple((key, _sign(key.verdict, key.sign)) for key in laid.keys),
         main=tuple(
             render_to_string("manage/results/_card.html", {"card": card, "wave": {"id": wave_id}})
