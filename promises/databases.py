@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
+
+PATIENCE = 120.0
 
 
 def as_application(owned: str) -> str:
@@ -40,6 +43,20 @@ def private(env: MutableMapping[str, str]) -> Iterator[None]:
     try:
         yield
     finally:
-        with psycopg.connect(server, autocommit=True) as owner:
-            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
-            owner.execute(drop.format(sql.Identifier(name)))
+        _drop(server, name)
+
+
+def _drop(server: str, name: str) -> None:
+    """Drop a database; one that the server itself is tidying just then may only be dropped after it."""
+    drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+    until = time.monotonic() + PATIENCE
+    with psycopg.connect(server, autocommit=True) as owner:
+        while True:
+            try:
+                owner.execute(drop)
+            except psycopg.errors.InsufficientPrivilege:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(1)
+            else:
+                return

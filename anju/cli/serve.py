@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from anju.cli.start import (
-    command,
     refuse,
     refuse_unless_set_up,
     start_django,
@@ -19,6 +18,7 @@ from anju.cli.supervise import Household, answers, listen, web_command, worker_c
 from anju.cli.tongue import here
 from anju.help.probe import Trial, numbers, try_address
 from anju.help.rules.addresses import Reach, on_network, reach_of
+from anju.help.typed import command
 from anju.kernel.pure.later import later
 
 segno = later("segno")
@@ -33,6 +33,11 @@ NOT_UP = (
 BEHIND = (
     "The database lacks {waiting} step(s) of this version. Run: {command}\n",
     "数据库还差本版本的 {waiting} 步。请运行：{command}\n",
+)
+STARTING = ("Starting: the database …\n", "正在启动：数据库……\n")
+PAGES = (
+    "  done. The pages at {address} (may take a quarter of a minute) …\n",
+    "  完成。正在启动页面 {address}（约需十几秒）……\n",
 )
 SERVES = (
     "Anju serves {address} (listening on {bind}). Ctrl-C stops it.\n",
@@ -91,10 +96,17 @@ def _tell_phones(address: str) -> None:
         segno.make(address, error="m").terminal(compact=True)
 
 
+def _say(line: str) -> None:
+    """Say at once what is being done."""
+    sys.stdout.write(line)
+    sys.stdout.flush()
+
+
 def run(given: argparse.Namespace) -> int:
     """Serve until a signal comes; refuses where set-up or upgrade is still to be done."""
     if given.data:
         os.environ["ANJU_DATA"] = str(Path(given.data).absolute())
+    _say(here(STARTING))
     start_django()
     from django.conf import settings
 
@@ -108,6 +120,7 @@ def run(given: argparse.Namespace) -> int:
     commands = [web_command(shared) for _ in range(given.processes)]
     if not given.no_worker:
         commands.append(worker_command())
+    _say(here(PAGES).format(address=address))
     household = Household(commands, handed=[shared.fileno()])
     household.obey_signals()
     household.start(most=given.processes)

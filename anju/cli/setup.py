@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
-import shlex
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,10 +14,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from anju.cli.gather import gather
-from anju.cli.start import command, is_empty, migrate, start_django
+from anju.cli.start import is_empty, migrate, start_django
 from anju.cli.tongue import spoken
 from anju.help.probe import numbers
 from anju.help.rules.addresses import Reach, on_network, reach_of
+from anju.help.typed import serve_command
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_line
 
@@ -57,14 +57,28 @@ WORDS = {
     "password": ("Password (at least 10 characters): ", "密码（至少10个字符，输入时不显示）："),
     "again": ("The same password again: ", "再输入一遍密码："),
     "kept": (
-        "There is an administrator already; nobody was added.",
-        "已经有管理员，没有新增任何人。",
+        "There is an administrator already: {email}. Nobody was added.",
+        "已经有管理员：{email}，没有新增任何人。",
     ),
+    "found": (
+        "{folder} holds an earlier set-up that was not finished. What is there is kept; going on.",
+        "{folder} 中有未完成的设置。已有内容保留，接着进行。",
+    ),
+    "starting": ("Starting ...", "正在启动……"),
+    "database": (
+        "Setting up the database (may take half a minute) ...",
+        "正在建立数据库（约需半分钟）……",
+    ),
+    "ready": ("  done: the database", "  完成：数据库"),
+    "founding": ("Company, administrator and questionnaires ...", "正在建立公司、管理员和问卷……"),
+    "founded": ("  done: sign in as {email}", "  完成：用 {email} 登录"),
+    "gathering": ("Getting the pages ready ...", "正在准备页面……"),
+    "gathered": ("  done: the pages", "  完成：页面"),
     "done": ("Set up in {folder}.", "设置完成，数据在 {folder}。"),
     "start": ("Start with: {command}", "启动：{command}"),
     "stopped": (
-        "Stopped before it was done. Run the same command again: nothing is lost.",
-        "尚未设置完成就已停止。再运行一次同样的命令即可，不会丢失任何内容。",
+        "Stopped before it was done. Run the same command again: it goes on from here.",
+        "尚未设置完成就已停止。再运行一次同样的命令，会接着进行。",
     ),
     "lan": (
         "So that phones of the same network can open it: {command}",
@@ -79,9 +93,15 @@ def said(words: str, language: str, **params: str) -> str:
     return WORDS[words][language.startswith("zh")].format(**params)
 
 
+def _say(words: str, language: str, **params: str) -> None:
+    """Say at once what is being done, so that nobody takes a wait for a standstill."""
+    sys.stdout.write(said(words, language, **params) + "\n")
+    sys.stdout.flush()
+
+
 def start_command(folder: Path) -> str:
     """Return what starts this office here: from a checkout there is no `anju` to be found."""
-    return f"{command('serve')} --data {shlex.quote(str(folder))}"
+    return serve_command(folder)
 
 
 def _phones_too(question: str, given: str | None, language: str) -> str:
@@ -224,15 +244,20 @@ def _people(given: argparse.Namespace, language: str, write: Callable[[], None])
 
     Everything is asked before anything is written, so that who stops leaves nothing behind.
     """
-    from anju.register.queries import any_account
+    from anju.register.queries import any_account, first_email
 
     founding = _founding(given, language) if is_empty() else None
     write()
+    _say("database", language)
     migrate()
+    _say("ready", language)
     if any_account():
-        sys.stdout.write(said("kept", language) + "\n")
+        _say("kept", language, email=first_email())
         return
-    _found(founding or _founding(given, language), language)
+    founding = founding or _founding(given, language)
+    _say("founding", language)
+    _found(founding, language)
+    _say("founded", language, email=founding.first.email)
 
 
 def _tell(folder: Path, address: str, language: str) -> None:
@@ -271,9 +296,14 @@ def _set_up(given: argparse.Namespace, folder: Path, kept: dict[str, str], tongu
     lines, secret = _settings(given, kept, tongue), _key(folder)
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.update({"ANJU_DATA": str(folder), "ANJU_SECRET_KEY": secret, **lines})
+    if kept and not (folder / "static").exists():  # pages are made ready last
+        _say("found", tongue, folder=str(folder))
+    _say("starting", tongue)
     start_django(as_owner=True)
     _people(given, lines["ANJU_LANGUAGE"], lambda: _write(folder, lines, secret))
+    _say("gathering", tongue)
     gather(folder)
+    _say("gathered", tongue)
     _tell(folder, lines["ANJU_BASE_ADDRESS"], tongue)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from anju.cli.tongue import here
+from anju.help.typed import command
 
 NOT_SET_UP = (
     "This machine is not set up yet. Run: {command}",
@@ -26,11 +26,6 @@ SILENT = (
     "The database does not answer: {reason}. Check that it runs, and ANJU_DATABASE.",
     "数据库没有响应：{reason}。请检查数据库是否在运行，以及 ANJU_DATABASE。",
 )
-
-
-def command(verb: str) -> str:
-    """Return what is typed here for a verb: from a checkout there is no `anju` to be found."""
-    return f"anju {verb}" if shutil.which("anju") else f"python3 run.py anju {verb}"
 
 
 def refuse(sentence: str) -> SystemExit:

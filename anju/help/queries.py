@@ -36,17 +36,18 @@ def begun(company_id: int) -> Begun:
 def found(company_id: int, *, address: str, without: frozenset[int] = frozenset()) -> Found:
     """Return what the company in force has, leaving out projects such as the sample.
 
-    `address` is the base address of the installation.
+    `address` is the base address of the installation. Counts stop where nothing more is told by
+    them: every page of an administrator asks until the steps are done.
     """
     waves = Wave.objects.exclude(project_id__in=without)
     return Found(
-        projects=Project.objects.exclude(id__in=without).count(),
-        units=Unit.objects.exclude(building__project_id__in=without).count(),
-        residents=Person.objects.exclude(project_id__in=without).count(),
-        colleagues=Membership.objects.filter(active=True).count(),
+        projects=Project.objects.exclude(id__in=without)[:1].count(),
+        units=Unit.objects.exclude(building__project_id__in=without)[:1].count(),
+        residents=Person.objects.exclude(project_id__in=without)[:1].count(),
+        colleagues=Membership.objects.filter(active=True)[:2].count(),
         defaults=begun(company_id).defaults,
         reached=reach_of(address) is not Reach.HERE,
-        opened=waves.filter(opened_at__isnull=False).count(),
+        opened=waves.filter(opened_at__isnull=False)[:1].count(),
         answers=Response.objects.exclude(wave__project_id__in=without)[:1].count(),
     )
 

@@ -175,6 +175,11 @@ def any_account() -> bool:
     return Account.objects.exists()
 
 
+def first_email() -> str:
+    """Return the e-mail of the account that was made first, for who sets a machine up; empty if none."""
+    return Account.objects.order_by("id").values_list("email", flat=True).first() or ""
+
+
 def unit_numbers(building_id: int) -> tuple[str, ...]:
     """Return the unit numbers of a building in the order in which they were added."""
     rows = Unit.objects.filter(building_id=building_id).order_by("id")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from anju.answers.rules.entrances import parted
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_search
@@ -62,11 +63,22 @@ def _units(actor: Actor, text: str) -> list[Hit]:
     rows = within(actor, Unit.objects.all(), "building__project_id")
     near = rows.select_related("building__project")
     exact = list(near.filter(key=key).order_by("id")[:MOST])
-    more = near.filter(key__endswith=f"-{key}").order_by("key", "id")[: MOST - len(exact)]
+    other = near.exclude(key=key).filter(Q(key__endswith=f"-{key}") | _otherwise(key))
+    more = other.order_by("key", "id")[: MOST - len(exact)]
     return [
         Hit(HitKind.UNIT, u.pk, f"{u.building.name} {u.number}", u.building.project.name)
         for u in [*exact, *more]
     ]
+
+
+def _otherwise(key: str) -> Q:
+    """Return what finds a home whose entrance was left out, or written though none is kept."""
+    block, entrance, room = parted(key)
+    if not block:
+        return Q(pk__in=())
+    without = Q(key=f"{block}-{room}") if entrance == "1" else Q(pk__in=())
+    inside = Q(key__startswith=f"{block}-", key__endswith=f"-{room}")
+    return without if entrance else inside
 
 
 def _people(actor: Actor, text: str) -> list[Hit]:

@@ -205,6 +205,11 @@ def _people_by(wave_id: int, column: str) -> Mapping[str, int]:
     return dict(rows.values_list(column).annotate(people=Sum("count")))
 
 
+def people_by_channel(wave_id: int) -> Mapping[str, int]:
+    """Return how many answers a wave has from links, from paper and from files."""
+    return _people_by(wave_id, "batch__channel")
+
+
 def batch_lines(wave_id: int) -> tuple[BatchLine, ...]:
     """Return the imports of a wave, newest first; those still being read are among them."""
     rows = ImportBatch.objects.filter(wave_id=wave_id, channel=Channel.FILE).order_by("-number")

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
+from anju.fieldwork.days import today_of
 from anju.fieldwork.frame import askable, frame_homes
 from anju.fieldwork.models.asking import Draw
 from anju.fieldwork.rules.links import token_hash
 from anju.fieldwork.rules.sample import Sample, draw
-from anju.fieldwork.tokens import new_token
+from anju.fieldwork.tokens import new_token, token_of
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, NotFound, Verb
-from anju.register.models import Unit
+from anju.register.models import Tie, TieKind, Unit
 from anju.survey.access import wave_for
 from anju.survey.actions.waves import tell
 from anju.survey.models import Invitation, Wave
@@ -35,6 +38,7 @@ class Link:
     building: str
     unit: str
     token: str
+    owner: str = ""
 
 
 def _refuse_unready(wave: Wave) -> None:
@@ -141,6 +145,46 @@ def renew_links(*, actor: Actor, wave_id: int, at: datetime) -> tuple[Link, ...]
         )
         tell(actor, wave, "links_renewed", at=at, payload={"units": len(links)})
         return tuple(links)
+
+
+@transaction.atomic
+def list_links(*, actor: Actor, wave_id: int, at: datetime) -> tuple[Link, ...]:
+    """Return the link of every home that is asked, whoever answered, to be handed out.
+
+    Names of owners are there for who may see owners. Errors: E-STATE, E-LINK-OLD.
+    """
+    with company_scope(actor.company_id):
+        wave = wave_for(actor, wave_id, Verb.GIVE_LINKS)
+        _refuse_unready(wave)
+        rows = Invitation.objects.filter(wave=wave, revoked_at__isnull=True)
+        asked = list(rows.select_related("unit", "unit__building").order_by("number"))
+        names = _owners(wave, today_of(at)) if actor.may(Verb.SEE_OWNERS) else {}
+        links = tuple(_listed(row, names.get(row.unit_id, ())) for row in asked)
+        tell(actor, wave, "links_listed", at=at, payload={"units": len(links)})
+        return links
+
+
+def _owners(wave: Wave, today: date) -> Mapping[int, Sequence[str]]:
+    """Return the names of those who own each home of the wave's project today."""
+    ties = Tie.objects.filter(unit__building__project_id=wave.project_id, kind=TieKind.OWNER)
+    ties = ties.filter(Q(since__isnull=True) | Q(since__lte=today))
+    ties = ties.filter(Q(until__isnull=True) | Q(until__gt=today)).order_by("id")
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for unit_id, name in ties.values_list("unit_id", "person__name"):
+        found[unit_id].append(name)
+    return found
+
+
+def _listed(row: Invitation, owners: Sequence[str]) -> Link:
+    token = token_of(row)
+    if token is None:
+        raise Problem(
+            "E-LINK-OLD",
+            "wave",
+            "These links were made before the installation's secret changed. Renew the links first.",
+            "这些链接生成后系统密钥已更换。请先重新生成链接。",
+        )
+    return Link(row.unit.building.name, row.unit.number, token, ", ".join(owners))
 
 
 @transaction.atomic

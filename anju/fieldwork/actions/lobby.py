@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Replace
 
+from anju.answers.rules.entrances import alike
 from anju.fieldwork.lobby import lobby_of, lobby_standing
 from anju.fieldwork.models import Lobby
 from anju.fieldwork.rules.codes import Proof, prove
@@ -126,14 +127,19 @@ def _unit(row: Lobby, room: str) -> Unit:
     """
     key = normalise(room)[:KEY_MOST]
     units = Unit.objects.filter(building__project_id=row.wave.project_id)
-    keys = [key]
+    keys, clear = [key], True
     if row.building is not None:
         units = units.filter(building=row.building)
         keys.append(unit_key(row.building.name, room))
+        # “1-502” may be another building's; that it is the only entrance's has to be written.
+        clear = key.count("-") != 1 or keys[-1] == key or "单元" in room
     bare = Replace("key", Value("-"), Value(""))
+    ended, meant = Q(key__endswith=f"-{key}"), Q(key__in=_alike(units, keys if clear else [key]))
     ways = (
         units.filter(key__in=keys),
-        units.filter(key__endswith=f"-{key}"),
+        # Within one building an entrance is meant before the building; elsewhere either may be.
+        units.filter(ended if row.building is not None else ended | meant),
+        units.filter(meant),
         units.annotate(bare=bare).filter(bare__in=[one.replace("-", "") for one in keys]),
     )
     for way in ways if key.isprintable() and key else ():
@@ -143,6 +149,19 @@ def _unit(row: Lobby, room: str) -> Unit:
         if found:
             raise _refused_room("several")
     raise _refused_room("unknown" if key else "empty")
+
+
+def _alike(units: QuerySet[Unit], keys: list[str]) -> set[str]:
+    """Return the homes that the keys mean with another word, or none, of their entrance."""
+    return {
+        home
+        for key in keys
+        if key.isprintable()
+        for home in alike(
+            key,
+            units.filter(key__startswith=key.partition("-")[0] + "-").values_list("key", flat=True),
+        )
+    }
 
 
 def _link(row: Lobby, unit: Unit, written: str, today: date) -> str:

@@ -22,6 +22,7 @@ from anju.survey.access import wave_for
 from anju.survey.actions.waves import tell
 from anju.survey.forms import form_plan
 from anju.survey.models import Invitation, QuestionnaireVersion, Wave
+from anju.survey.rules.answering import Privacy
 from anju.survey.rules.questionnaire import minutes
 
 MOST_COPIES = 600
@@ -151,4 +152,5 @@ def _heading(company_id: int, survey: str, language: str, wave: Wave | None = No
         seen_by=words_in("zh" if language.startswith("zh") else "en").seen_by,
         return_by=until,
         phone=company.phone,
+        signed=wave is not None and wave.privacy == Privacy.NAMED,
     )

@@ -35,13 +35,17 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above and below the questions: who asks, what is promised, until when."""
+    """What stands above and below the questions: who asks, what is promised, until when.
+
+    Only who answers by name signs: a signature would break the promise of secrecy.
+    """
 
     company: str
     survey: str
     seen_by: str
     return_by: date | None = None
     phone: str = ""
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ def printed(
         intro=plan.texts.intro.text(short),
         outro=plan.texts.outro.text(short),
         heading=heading,
-        words=words_for(plan, short),
+        words=words_for(plan, short) if heading.signed else unsigned(words_for(plan, short)),
         homes=tuple(homes) or (Home(),),
         blocks=blocks_of(plan, short),
         minutes=minutes,
@@ -121,6 +125,11 @@ def printed(
         if home.link
     }
     return press(TEMPLATE, told, codes, at)
+
+
+def unsigned(words: FormWords) -> FormWords:
+    """Return the standing words without the line to sign on."""
+    return replace(words, signature="")
 
 
 def words_for(plan: FormPlan, language: str) -> FormWords:

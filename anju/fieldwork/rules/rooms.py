@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from anju.answers.rules.entrances import alike
 from anju.answers.rules.units import Home, nearest, normalise
 from anju.kernel.pure.problems import Problem
 
@@ -35,13 +36,20 @@ def meant(
     key, block = normalise(room), normalise(building)
     if not key:
         return Meant(building=block if block in buildings else "")
-    if block and f"{block}-{key}" in homes:
-        return Meant(homes[f"{block}-{key}"].key)
-    if key in homes and ("-" in key or not block or _inside(homes[key], block)):
+    within = homes.get(f"{block}-{key}") if block else None
+    if within and (within.key == f"{block}-{key}" or _in_block(room, key, block, buildings)):
+        return Meant(within.key)
+    if key in homes and (homes[key].key == key or not block or _inside(homes[key], block)):
         return Meant(homes[key].key)
     if key in buildings:
         return Meant(building=key)
     return _loosely(room, key, block, {home.key: home for home in homes.values()})
+
+
+def _in_block(room: str, key: str, block: str, buildings: Mapping[str, int]) -> bool:
+    """Say whether the first part of a room names no other building than the one that stays."""
+    first, rest = key.partition("-")[::2]
+    return not rest or first == block or "单元" in room or first not in buildings
 
 
 def _inside(home: Home, block: str) -> bool:
@@ -55,6 +63,7 @@ def _loosely(room: str, key: str, block: str, every: Mapping[str, Home]) -> Mean
     close = [one for one in sorted(here) if one.replace("-", "") in wanted]
     close = close or [one for one in sorted(every) if one.replace("-", "") == bare]
     found = close or [one for one in sorted(every) if one.endswith(f"-{key}")]
+    found += [one for one in alike(key, sorted(every)) if one not in found]
     found = [one for one in found if one in here] or found
     if len(found) == 1 and (not block or found[0] in here):
         return Meant(found[0])

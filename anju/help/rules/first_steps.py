@@ -62,8 +62,9 @@ AFTER: Mapping[Step, tuple[Step, ...]] = {
     Step.SURVEY: (Step.PROJECT,),
     Step.ANSWER: (Step.SURVEY,),
 }
-# A company may measure without these: an office of one person, a survey on paper alone.
-OPTIONAL = frozenset({Step.OWNERS, Step.PEOPLE, Step.PHONES})
+# A company may measure without these: an office of one person, a survey without names. Phones
+# are needed: links, posters and the codes on paper all carry the address of the installation.
+OPTIONAL = frozenset({Step.OWNERS, Step.PEOPLE})
 DONE: Mapping[Step, Callable[[Found], bool]] = {
     Step.PROJECT: lambda found: found.projects > 0,
     Step.HOMES: lambda found: found.units > 0,

@@ -14,11 +14,11 @@ from django.db.models import Max
 from anju.insight.access import results_for
 from anju.insight.actions.snapshot import renew
 from anju.insight.models import ReportRun
-from anju.insight.plain import to_plain
 from anju.insight.queries import WaveFigures, figures_of
 from anju.insight.reports.survey.labels import say
 from anju.insight.reports.survey.render.files import write
 from anju.kernel import files, history, tasks
+from anju.kernel.pure.plain import to_plain
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope, part_scope
 from anju.kernel.tasks import Plain, Run, handles

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from anju.insight.models import WaveTally
-from anju.insight.plain import to_plain
+from anju.kernel.pure.plain import to_plain
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import current_company
 from anju.kernel.tasks import Plain, Run, handles

@@ -14,7 +14,6 @@ import pytest
 from anju.answers.rules.answers import AnswerSet, ItemDef
 from anju.answers.rules.apply import apply
 from anju.answers.rules.guess import guess_mapping
-from anju.insight.plain import from_plain, to_plain
 from anju.insight.reports.survey import boxes, definitions
 from anju.insight.reports.survey.cells import Blank, Cells, Reading, Remarks, repeated
 from anju.insight.reports.survey.document import document
@@ -24,6 +23,7 @@ from anju.insight.reports.survey.model import FormulaRow, SurveyFigures
 from anju.insight.reports.survey.tidy import rows as tidy_rows
 from anju.insight.tests.cast import AT, FIVE, THREE, estate, estate_facts, single
 from anju.insight.tests.sheet import ISSUED, SHEET
+from anju.kernel.pure.plain import from_plain, to_plain
 from anju.kernel.pure.tables import Table
 from anju.stats.results import Words
 from anju.tally.count import tally

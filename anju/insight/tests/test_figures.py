@@ -191,7 +191,7 @@ def test_a_silent_building_is_shown_as_silent_and_not_as_nought():
 def test_a_wave_of_four_households_tells_its_count_and_no_figure():
     found = build(tally(single(THREE, (1, 1, 2))), FACTS)
     assert found.overall.primary.state is State.SMALL
-    assert found.items[0].levels == ()
+    assert (found.items, found.breakdowns, found.too_few) == ((), (), True)
     assert found.funnel.answered == 4
 
 

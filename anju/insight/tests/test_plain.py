@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from anju.insight.plain import from_plain, to_plain
 from anju.insight.reports.survey.facts import WaveFacts
 from anju.insight.reports.survey.figures import build
 from anju.insight.reports.survey.model import SurveyFigures
 from anju.insight.tests.cast import estate, estate_facts, pairs
+from anju.kernel.pure.plain import from_plain, to_plain
 from anju.tally.count import tally
 from anju.tally.tables import Tally
 

@@ -11,7 +11,6 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from anju.insight.plain import from_plain
 from anju.insight.reports.survey.contrasts import Earlier
 from anju.insight.reports.survey.document import document
 from anju.insight.reports.survey.facts import PartScore, Published, WaveFacts
@@ -21,6 +20,7 @@ from anju.insight.reports.survey.pictures import pictures
 from anju.insight.reports.survey.render import book, data, page, paper, rows
 from anju.insight.reports.survey.render.files import SUFFIXES, check, write
 from anju.insight.tests.cast import AT, ITEMS, THREE, estate, estate_facts, pairs, single, weighty
+from anju.kernel.pure.plain import from_plain
 from anju.kernel.pure.problems import Problem
 from anju.tally.count import tally
 

@@ -14,7 +14,6 @@ from anju.insight.actions import report as making
 from anju.insight.actions.report import FORMS, REPORT, start_report
 from anju.insight.actions.snapshot import take_snapshot
 from anju.insight.models import ReportRun
-from anju.insight.plain import from_plain
 from anju.insight.reports.survey.model import Head, SurveyFigures
 from anju.insight.reports.survey.render.files import write
 from anju.insight.tests.stored import LATER, a_run, asked, closed
@@ -22,6 +21,7 @@ from anju.kernel import tasks
 from anju.kernel.files import path_of
 from anju.kernel.history import Subject, entries
 from anju.kernel.models import HistoryEntry, Job, JobState, StoredFile
+from anju.kernel.pure.plain import from_plain
 from anju.kernel.pure.problems import Problem
 from anju.kernel.tasks import run_job
 from anju.survey.models import Wave

@@ -92,8 +92,8 @@ def test_a_wave_of_fewer_than_five_households_is_stored_without_a_figure(cast):
     figures = stored(cast, houses={"1栋": (4, "vs")}).figures
 
     assert figures["overall"]["primary"]["figure"] is None
-    assert len(figures["items"]) == 10
-    assert [item for item in figures["items"] if item["share"]["figure"] or item["levels"]] == []
+    assert figures["too_few"]
+    assert [figures[part] for part in ("items", "others", "lists", "breakdowns")] == [[]] * 4
 
 
 def test_what_is_in_the_file_is_what_is_in_the_row(cast):

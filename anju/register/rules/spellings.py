@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from anju.answers.rules.entrances import clear_writings
 from anju.kernel.pure.problems import Problem
 from anju.register.rules.units import nearest
 
@@ -13,7 +14,7 @@ _NEAREST_MOST = 50
 
 
 class Spellings:
-    """The units that there are, by key and, where only one has it, by room alone."""
+    """The units that there are, by key, without an entrance, and by room alone where one has it."""
 
     def __init__(self, keys: Iterable[str]) -> None:
         self.keys = dict.fromkeys(keys)
@@ -21,6 +22,7 @@ class Spellings:
         self._alone = {
             key.rpartition("-")[2]: key for key in self.keys if shorts[key.rpartition("-")[2]] == 1
         }
+        self._clear = clear_writings(self.keys)
         self._buildings: dict[str, list[str]] = {}
         for key in self.keys:
             self._buildings.setdefault(key.partition("-")[0], []).append(key)
@@ -28,7 +30,9 @@ class Spellings:
 
     def find(self, key: str) -> str:
         """Return the whole key that a writing means, or an empty text."""
-        return key if key in self.keys else self._alone.get(key, "")
+        if key in self.keys:
+            return key
+        return self._clear.get(key) or self._alone.get(key, "")
 
     def close(self, key: str) -> str:
         """Return the unit that looks most like it, first in the same building; only so many."""

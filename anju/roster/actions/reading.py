@@ -46,6 +46,7 @@ class Read:
     plan: Plan = field(default_factory=Plan)
     staff: list[StaffRow] = field(default_factory=list)
     sheets: list[SheetReader] = field(default_factory=list)
+    nobody: int = 0
 
     @property
     def faults(self) -> int:
@@ -120,7 +121,9 @@ def _people(read: Read, answers: dict[Doubt, str]) -> None:
     for number, sheet in enumerate(_of(read, Kind.OWNERS)):
         found = owner_rows(sheet, read.known.project, spellings)
         rows += [_apart(row, number) for row in found]
-    people.compare(rows)
+    named = [row for row in rows if row.name]
+    people.compare(named)
+    read.nobody = len({row.unit for row in rows} - {row.unit for row in named})
 
 
 def _apart(row: OwnerRow, sheet: int) -> OwnerRow:
@@ -246,6 +249,7 @@ def counts(read: Read) -> dict[str, Plain]:
         "staff": len(new_staff),
         "zones": len({row.zone for row in read.staff if row.zone}),
         "same": plan.same,
+        "nobody": read.nobody,
         **{f"n_{name}": len(lines) for name, lines in doubts.items()},
         **{name: lines[:DOUBTS_SHOWN] for name, lines in doubts.items()},
     }

@@ -12,6 +12,7 @@ from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.tables import Cell
 from anju.register.rules.spellings import Spellings, unknown_unit
 from anju.register.rules.units import KEY_MOST, named_building, normalise, unit_number
+from anju.roster.rules.forms import Row, whole_keys
 from anju.roster.rules.reading import SheetReader
 from anju.roster.rules.shape import Column
 
@@ -37,15 +38,17 @@ def places(sheet: SheetReader, project: str, known: Iterable[str]) -> list[Place
     _other_projects(sheet, project)
     keys = frozenset(known)
     labels = sheet.lines(Column.BUILDING, most=_NAME_MOST, needed=False)
-    entrances = [normalise(text) for text in sheet.texts(Column.ENTRANCE)]
+    entrances = [normalise(text).rpartition("-")[2] for text in sheet.texts(Column.ENTRANCE)]
     units = sheet.each(Column.UNIT, _unit, ("", ""))
     buildings = {label: normalise(label) for label in set(labels)}
-    rows = zip(labels, entrances, units, strict=True)
+    written = zip(labels, entrances, units, sheet.texts(Column.USE), strict=True)
+    rows = [
+        Row(buildings[label], entrance, unit, text, plain(use))
+        for label, entrance, (unit, text), use in written
+    ]
     return [
-        Place(_whole(buildings[label], entrance, unit, keys), label or named_building(text, unit))
-        if unit
-        else NOWHERE
-        for label, entrance, (unit, text) in rows
+        Place(key, label or named_building(row.text, row.unit)) if key else NOWHERE
+        for label, row, key in zip(labels, rows, whole_keys(rows, keys), strict=True)
     ]
 
 
@@ -62,17 +65,6 @@ def _unit(cell: Cell, header: str) -> tuple[str, str]:
             "每一行都要填写房号，例如 3-2-1201。",
         )
     return key, text
-
-
-def _whole(building: str, entrance: str, unit: str, known: frozenset[str]) -> str:
-    """Return the key with building and entrance in front, where the unit does not hold them."""
-    if not building:
-        return unit
-    parts = unit.count("-")
-    joined = "-".join(part for part in (building, "" if parts else entrance, unit) if part)
-    if joined in known or not parts:
-        return joined
-    return unit if unit.startswith(f"{building}-") or parts > 1 else joined
 
 
 def _other_projects(sheet: SheetReader, project: str) -> None:

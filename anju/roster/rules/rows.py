@@ -78,7 +78,7 @@ def unit_rows(
     sheet: SheetReader, project: str, known: Iterable[str], seen: set[str]
 ) -> list[UnitRow]:
     """Return the units of a sheet; faults are kept by the sheet, keys are added to `seen`."""
-    found = check_new(sheet, places(sheet, project, known), seen)
+    found = check_new(sheet, places(sheet, project, {*known, *seen}), seen)
     rows = zip(sheet.table.row_numbers, found, _facts(sheet), strict=True)
     return [
         UnitRow(row, place.key, place.building, *facts) for row, place, facts in rows if place.key
@@ -109,7 +109,7 @@ def homes_named(
     """
     held, rows = set(known), dict[str, UnitRow]()
     reader = SheetReader(sheet.table, sheet.plan)  # what is wrong is said once, for the people
-    found = zip(sheet.table.row_numbers, places(reader, project, held), _facts(sheet), strict=True)
+    found = zip(sheet.table.row_numbers, places(reader, project, held | seen), _facts(sheet), strict=True)
     for row, place, facts in found:
         key = place.key
         wanted = (
@@ -135,13 +135,18 @@ def _filled(first: UnitRow, later: UnitRow) -> UnitRow:
 
 
 def owner_rows(sheet: SheetReader, project: str, spellings: Spellings) -> list[OwnerRow]:
-    """Return the people of a sheet with their ties; faults are kept by the sheet."""
+    """Return the people of a sheet with their ties; faults are kept by the sheet.
+
+    A row without a name is its home alone, as which it comes back; with a telephone it is at fault.
+    """
     keys = check_known(sheet, places(sheet, project, spellings.keys), spellings)
     phones = sheet.each(Column.PHONE, _phone, ("", ""))
+    names = sheet.lines(Column.NAME, most=80, needed=False)
+    _refuse_nameless(sheet, names)
     rows = zip(
         sheet.table.row_numbers,
         keys,
-        sheet.lines(Column.NAME, most=80, needed=True),
+        names,
         phones,
         sheet.words(Column.TIE, TIES, "owner"),
         _stays(sheet),
@@ -152,8 +157,27 @@ def owner_rows(sheet: SheetReader, project: str, spellings: Spellings) -> list[O
     return [
         OwnerRow(row, key, name, phone, text, kind, since, until, language, channel)
         for row, key, name, (phone, text), kind, (since, until), language, channel in rows
-        if key and name
+        if key
     ]
+
+
+def _refuse_nameless(sheet: SheetReader, names: Iterable[str]) -> None:
+    """Mark each telephone that has no name beside it: E-TEXT-EMPTY says the two ways out."""
+    phones = sheet.texts(Column.PHONE)
+    found = zip(sheet.table.row_numbers, names, sheet.texts(Column.NAME), phones, strict=True)
+    for row, name, text, phone in found:
+        if phone and not name and not text:
+            sheet.fault(row, Column.NAME, _nameless(sheet.plan.header(Column.NAME) or ""))
+
+
+def _nameless(header: str) -> Problem:
+    return Problem(
+        "E-TEXT-EMPTY",
+        header,
+        "This row has a telephone and no name. Write the name, or empty the telephone: the home"
+        " then comes in without a person.",
+        "此行有电话但没有姓名。请填写姓名，或清空电话，该房屋将不带住户导入。",
+    )
 
 
 def _phone(cell: Cell, header: str) -> tuple[str, str]:

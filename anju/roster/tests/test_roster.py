@@ -129,6 +129,17 @@ def test_units_owners_staff_and_zones_come_in_together(boss, project, sent):
     assert history.verify(history.Subject(boss.company_id, "project", project.pk)) == 2
 
 
+def test_a_home_whose_owner_is_unknown_comes_in_without_a_person(boss, project, sent):
+    people = owners(4)
+    people[1][1:] = ["", "", "业主", ""]
+    file_id = sent(房屋=homes(4), 业主=people)
+    checked, done = worked(boss, project, file_id, dry=True), worked(boss, project, file_id)
+
+    assert (checked.result["faults"], checked.result["nobody"]) == (0, 1)
+    assert done.state == JobState.DONE, done.problem
+    assert (Unit.objects.count(), Person.objects.count(), Tie.objects.count()) == (4, 3, 3)
+
+
 def test_a_trial_writes_nothing(boss, project, sent):
     before = everything()
     job = worked(boss, project, sent(房屋=homes(), 业主=owners()), dry=True)

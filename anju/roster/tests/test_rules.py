@@ -187,8 +187,9 @@ def test_owners_are_read_and_their_faults_named():
         ["3-502", "王\u202e", "", "", "2020-01-01", "2019-01-01", "", ""],
     )
 
-    (row,) = owner_rows(sheet, "翠湖苑", Spellings(["3-502"]))
+    row, *nameless = owner_rows(sheet, "翠湖苑", Spellings(["3-502"]))
 
+    assert [one.name for one in nameless] == ["", ""]
     assert row == OwnerRow(
         2, "3-502", "李秀兰", "+8613800138000", "138 0013 8000", "owner",
         date(2020, 1, 1), None, "zh-hans", "phone",
@@ -196,6 +197,18 @@ def test_owners_are_read_and_their_faults_named():
     assert sorted(code for _, _, code in codes(sheet)) == [
         "E-CHOICE", "E-DATE", "E-PHONE", "E-STAY-ORDER", "E-TEXT-BIDI", "E-TEXT-EMPTY",
     ]  # fmt: skip
+
+
+def test_a_home_without_a_name_is_no_fault_and_a_telephone_without_one_says_both_ways_out():
+    rows = [["3-501", " ", ""], ["3-502", "", "13800138000"]]
+    sheet = reader("业主", ["房号", "姓名", "电话"], *rows)
+
+    found = owner_rows(sheet, "翠湖苑", Spellings(["3-501", "3-502"]))
+
+    assert [(row.unit, row.name) for row in found] == [("3-501", ""), ("3-502", "")]
+    (fault,) = sheet.found
+    assert (fault.row, fault.column, fault.code) == (3, "姓名", "E-TEXT-EMPTY")
+    assert "Write the name, or empty the telephone" in fault.text("en")
 
 
 def test_staff_are_read_with_their_places():

@@ -20,6 +20,7 @@ from anju.notify.queries import unread
 from anju.register.access import Actor, Verb
 from anju.register.choices import role_names
 from anju.register.queries import company_name
+from anju.web.parts.begun import Beginning, beginning_of, unreached
 from anju.web.parts.hints import Shown, hint_of
 
 MOST_TABS = 4
@@ -68,6 +69,8 @@ class Shell:
     hint: Shown | None = None
     sample: str = ""
     sets_up: bool = False
+    beginning: Beginning | None = None
+    unreached: bool = False
 
     @property
     def tabs(self) -> tuple[Entry, ...]:
@@ -130,12 +133,6 @@ def _manual(request: HttpRequest) -> str:
     return reverse("help-page", args=[topic_of((match.url_name if match else "") or "")])
 
 
-def _sample(actor: Actor | None) -> str:
-    """Return the name of the sample project while it stands beside the company's own."""
-    found = sample_of(actor.company_id) if actor else None
-    return found.name if found else ""
-
-
 def _shell(request: HttpRequest) -> Shell:
     actor: Actor | None = getattr(request, "actor", None)
     language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
@@ -143,6 +140,7 @@ def _shell(request: HttpRequest) -> Shell:
     cookie = request.COOKIES.get("anju-theme", "auto")
     theme = cookie if cookie in {"light", "dark"} else "light"
     names = role_names()
+    sample = sample_of(actor.company_id) if actor else None
     here = request.get_full_path() if request.method == "GET" else "/"
     return Shell(
         language="zh-CN" if chinese else "en",
@@ -162,8 +160,10 @@ def _shell(request: HttpRequest) -> Shell:
         entries=_menu(actor, request.path) if actor else (),
         manual=_manual(request),
         hint=hint_of(request) if actor else None,
-        sample=_sample(actor),
+        sample=sample.name if sample else "",
         sets_up=bool(actor and actor.may(Verb.SET_UP)),
+        beginning=beginning_of(actor, sample, request.path) if actor else None,
+        unreached=unreached(),
         roles=tuple((role.value, name) for role, name in names.items()) if settings.DEMO else (),
     )
 

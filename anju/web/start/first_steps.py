@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,10 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anju.demo.queries import Sample, sample_of
 from anju.help import queries
 from anju.help.actions import first_steps as acts
-from anju.help.rules.first_steps import Line, Stand, Step, finished, lines, next_step
+from anju.help.rules.first_steps import Line, Stand, Step, finished, next_step
 from anju.kernel.pure.clock import utc_now
-from anju.register.access import Actor, Verb, company_of
+from anju.register.access import Verb, company_of
 from anju.web.declare import StaffRequest, page
+from anju.web.parts.begun import state_of, without
 from anju.web.parts.pieces import Mood, Sign
 from anju.web.start import step_words
 from anju.web.start.step_words import StepWords
@@ -39,23 +39,6 @@ class StepLine:
     def done(self) -> bool:
         """Whether nothing is left to do here."""
         return self.stand is Stand.DONE
-
-
-def _state(actor: Actor) -> tuple[Line, ...]:
-    found = sample_of(actor.company_id)
-    without = frozenset({found.project_id} if found else ())
-    address = settings.BASE_ADDRESS
-    return lines(queries.found(actor.company_id, address=address, without=without))
-
-
-def begins(actor: Actor) -> bool:
-    """Say whether somebody still has first steps to take: then the product opens with them."""
-    if not actor.may(Verb.SET_UP):
-        return False
-    known = queries.begun(actor.company_id)
-    if known.demonstration or known.put_away:
-        return False
-    return not finished(_state(actor))
 
 
 def _sign(line: Line) -> Sign:
@@ -79,8 +62,7 @@ def _line(line: Line, leads: queries.Own, first: Step | None) -> StepLine:
 @require_GET
 def first_steps(request: StaffRequest) -> HttpResponse:
     sample: Sample | None = sample_of(request.actor.company_id)
-    without = frozenset({sample.project_id} if sample else ())
-    state, leads = _state(request.actor), queries.own(without=without)
+    state, leads = state_of(request.actor, sample), queries.own(without=without(sample))
     first = next_step(state)
     shown = {
         "steps": [_line(line, leads, first) for line in state],

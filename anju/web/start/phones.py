@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from anju.help.probe import Trial, Tried, numbers, try_address
 from anju.help.rules.addresses import Reach, on_network, reach_of
+from anju.help.typed import serve_command
 from anju.kernel.pure.later import later
 from anju.register.access import Verb
 from anju.web.declare import StaffRequest, page
@@ -30,6 +31,11 @@ class Found:
     sentence: str
 
 
+def lan_command() -> str:
+    """Return what starts this installation so that phones of the same network find it."""
+    return f"{serve_command(settings.DATA)} --lan"
+
+
 def code_of(address: str) -> str:
     """Return the QR code of an address as a picture that a page can hold."""
     return str(segno.make(address, error="m").svg_data_uri(scale=5, border=3, light="white"))
@@ -44,7 +50,8 @@ def _told(tried: Tried) -> Found:
     }
     sentences = {
         Trial.ANSWERS: _("This machine answers here. Now scan the code with a phone."),
-        Trial.NOBODY: _("Nothing listens at this address. Start with: anju serve --lan"),
+        Trial.NOBODY: _("Nothing listens at this address. Start with: %(command)s")
+        % {"command": lan_command()},
         Trial.SILENT: _("No answer within two seconds. A firewall may stand in between."),
         Trial.STRANGER: _(
             "Something answers, but not under this name. Set ANJU_BASE_ADDRESS to this address and"
@@ -72,6 +79,7 @@ def phones(request: StaffRequest) -> HttpResponse:
     shown = {
         "base": base,
         "here": reach is Reach.HERE,
+        "command": lan_command(),
         "encrypted": base.startswith("https://"),
         "code": "" if reach is Reach.HERE else code_of(base),
         "network": [on_network(number, base) for number in numbers()[:1]],

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from anju.register.access import Role, Verb
 from anju.web.declare import StaffRequest, page, public
-from anju.web.start.first_steps import begins
+from anju.web.parts.begun import begins
 
 FIRST_PAGE = dict.fromkeys(Role, "surveys") | {
     Role.DESK: "projects",

@@ -52,11 +52,18 @@ def test_with_everything_there_nothing_is_pointed_at():
     assert finished(lines(WHOLE))
 
 
-def test_a_company_may_measure_without_owners_colleagues_and_phones():
-    bare = replace(WHOLE, residents=0, colleagues=1, reached=False)
+def test_a_company_may_measure_without_owners_and_colleagues():
+    bare = replace(WHOLE, residents=0, colleagues=1)
 
     assert finished(lines(bare))
     assert next_step(lines(bare)) in OPTIONAL
+
+
+def test_phones_come_before_the_first_survey_and_nothing_is_finished_without_them():
+    planned = replace(WHOLE, reached=False, opened=0, answers=0)
+
+    assert next_step(lines(planned)) is Step.PHONES
+    assert not finished(lines(replace(WHOLE, reached=False)))
 
 
 @given(founds)

@@ -11,6 +11,7 @@ from anju.insight.reports.survey import sentences
 from anju.insight.reports.survey.facts import WaveFacts
 from anju.insight.reports.survey.model import (
     Funnel,
+    Head,
     Item,
     Overall,
     ProcessRow,
@@ -35,6 +36,24 @@ _STEPS: tuple[tuple[str, Words], ...] = (
     ("refused", Words("拒答", "Refused")),
     ("unreachable", Words("未联系上", "Not reached")),
 )
+
+
+def head(facts: WaveFacts) -> Head:
+    """Return whose report it is, of what, when."""
+    return Head(
+        title=facts.title,
+        as_of=facts.as_of,
+        company=facts.company,
+        project=facts.project,
+        period=facts.period,
+        number=facts.number,
+        source=facts.source,
+        consultant=facts.consultant,
+        fieldwork_from=facts.fieldwork_from,
+        fieldwork_to=facts.fieldwork_to,
+        zone=facts.zone,
+        provisional=facts.provisional,
+    )
 
 
 def check(tally: Tally | None, facts: WaveFacts) -> None:

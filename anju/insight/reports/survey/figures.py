@@ -13,13 +13,13 @@ from anju.insight.reports.survey.breakdowns import breakdowns
 from anju.insight.reports.survey.cells import Blank, Cells
 from anju.insight.reports.survey.contrasts import Earlier, contrast, of_dimensions, of_items
 from anju.insight.reports.survey.facts import Options, WaveFacts
+from anju.insight.reports.survey.few import few
 from anju.insight.reports.survey.hiding import About, decide
 from anju.insight.reports.survey.items import Context, dimension_figures, item_figures, ordered
 from anju.insight.reports.survey.measure import Measure
 from anju.insight.reports.survey.model import (
     Breakdown,
     DimensionFigure,
-    Head,
     Item,
     Overall,
     Shown,
@@ -55,26 +55,13 @@ def build(
     wall = decide(tally, options.k, lambda group: About(group.households))
     context = Context(tally, facts, options, wall.hidden)
     if not tally.recipe.satisfaction:
-        return _without_index(context)
+        hidden = tally.whole.households < options.k
+        return few(tally, facts, options, NO_INDEX) if hidden else _without_index(context)
     lead = choice.lead_item(tally, options.lead)
-    return _own(context, choice.primary(tally, options.formula, lead), lead, earlier)
-
-
-def _head(facts: WaveFacts) -> Head:
-    return Head(
-        title=facts.title,
-        as_of=facts.as_of,
-        company=facts.company,
-        project=facts.project,
-        period=facts.period,
-        number=facts.number,
-        source=facts.source,
-        consultant=facts.consultant,
-        fieldwork_from=facts.fieldwork_from,
-        fieldwork_to=facts.fieldwork_to,
-        zone=facts.zone,
-        provisional=facts.provisional,
-    )
+    measure = choice.primary(tally, options.formula, lead)
+    if tally.whole.households < options.k:
+        return few(tally, facts, options, measure.label)
+    return _own(context, measure, lead, earlier)
 
 
 def _of_others(tally: Tally | None, facts: WaveFacts, options: Options) -> SurveyFigures:
@@ -90,7 +77,7 @@ def _of_others(tally: Tally | None, facts: WaveFacts, options: Options) -> Surve
     overall = _others_overall(facts)
     figures = [one.figure for one in (*external, *parts)]
     base = SurveyFigures(
-        head=_head(facts),
+        head=accounts.head(facts),
         funnel=accounts.funnel(tally, facts),
         overall=overall,
         k=options.k,
@@ -130,7 +117,7 @@ def _others_overall(facts: WaveFacts) -> Overall:
 def _without_index(context: Context) -> SurveyFigures:
     """Return a report of items that enter no index: shares of answers, and no headline."""
     return SurveyFigures(
-        head=_head(context.facts),
+        head=accounts.head(context.facts),
         funnel=accounts.funnel(context.tally, context.facts),
         overall=Overall(NO_INDEX, NO_INDEX, Shown(State.EMPTY, note=NO_INDEX)),
         k=context.options.k,
@@ -169,7 +156,7 @@ def _own(
     silent = accounts.silent_of(context.facts, overall.primary, item, answered)
     used = _used(overall, parts)
     found = SurveyFigures(
-        head=_head(context.facts),
+        head=accounts.head(context.facts),
         funnel=accounts.funnel(context.tally, context.facts),
         overall=overall,
         k=context.options.k,
@@ -206,9 +193,9 @@ def _scope(facts: WaveFacts) -> Words | None:
 
 
 def _cells(context: Context) -> Cells | None:
-    """Return what was done with the cells, unless so few answered that it would tell of them."""
+    """Return what was done with the cells."""
     done = context.facts.cells
-    if done is None or context.tally.whole.households < context.options.k:
+    if done is None:
         return None
     hists = context.tally.whole.hists
     empty = [

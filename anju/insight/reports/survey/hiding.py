@@ -50,7 +50,7 @@ def decide(
 
     `already` are groups kept back by an earlier decision about the whole wave.
     """
-    asked = {group.key: (group, about(group)) for group in tally.groups}
+    asked = {group.key: (group, _few(group, about(group), k)) for group in tally.groups}
     arrangements = [_flat(tally), *(_nested(tally, nest) for nest in tally.nests)]
     hidden, bands = already, set[str]()
     states: dict[str, State] = {}
@@ -64,6 +64,11 @@ def decide(
         if hidden == before:
             break
     return Wall({key: _final(key, state, hidden, bands) for key, state in states.items()})
+
+
+def _few(group: GroupTally, found: About, k: int) -> About:
+    """Of a group of fewer than k homes nobody may learn whether they answered this either."""
+    return found if found.households or group.households >= k else About(group.households)
 
 
 def _final(key: str, state: State, hidden: frozenset[str], bands: set[str]) -> State:

@@ -8,7 +8,7 @@ from anju.answers.rules.answers import ItemDef
 from anju.insight.reports.survey.choice import dimension_measure, measure_of, top_words
 from anju.insight.reports.survey.facts import Options, WaveFacts
 from anju.insight.reports.survey.hiding import About, decide
-from anju.insight.reports.survey.measure import Measure, about, estimate, shown, valid
+from anju.insight.reports.survey.measure import Measure, about, answering, estimate, shown, valid
 from anju.insight.reports.survey.model import DimensionFigure, Item, Level, Shown
 from anju.insight.reports.survey.tones import SILENT, segments, tones
 from anju.insight.reports.survey.words import DIMENSIONS, of
@@ -43,9 +43,8 @@ class Context:
 
     def shown(self, measure: Measure, group: GroupTally, state: State) -> Shown:
         """Return the figure of a group as far as its state allows."""
-        if valid(measure, group) == 0:
-            return shown(None, State.EMPTY, self.options.k)
-        found = estimate(measure, group, self.base(group), self.options.level)
+        level, some = self.options.level, valid(measure, group) > 0
+        found = estimate(measure, group, self.base(group), level) if some else None
         return shown(found, state, self.options.k)
 
     def whole(self, measure: Measure) -> Shown:
@@ -65,7 +64,9 @@ def item_figures(context: Context) -> tuple[Item, ...]:
 
 def _item(context: Context, place: int, item: ItemDef) -> Item:
     hist = context.tally.whole.hists[place]
-    wall = decide(context.tally, context.options.k, lambda g: _spread(g, place), context.hidden)
+    wall = decide(
+        context.tally, context.options.k, lambda g: _spread(g, place, item), context.hidden
+    )
     state = wall.state(context.tally.whole)
     share = context.shown(measure_of(place, item, "share_top"), context.tally.whole, state)
     index = context.shown(measure_of(place, item, "mean_index"), context.tally.whole, state)
@@ -92,11 +93,11 @@ def _item(context: Context, place: int, item: ItemDef) -> Item:
     )
 
 
-def _spread(group: GroupTally, place: int) -> About:
+def _spread(group: GroupTally, place: int, item: ItemDef) -> About:
     """Return what a distribution would tell of a group: one level for all tells everything."""
     hist = group.hists[place]
-    used = [str(at) for at, n in enumerate(hist.n) if n]
-    return About(hist.households, used[0] if len(used) == 1 else None)
+    used = [str(at) for at, n in enumerate(hist.n) if n] if hist.households else []
+    return About(answering(group, place, item.scale), used[0] if len(used) == 1 else None)
 
 
 def _levels(scale: Scale, hist: Hist) -> tuple[Level, ...]:

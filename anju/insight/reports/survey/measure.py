@@ -72,7 +72,19 @@ def about(measure: Measure, group: GroupTally) -> About:
         same = found.sums.n > 0 and found.sums.variance == 0
         return About(found.households, f"{found.sums.mean:.9g}" if same else None)
     hist = group.hists[measure.place]
-    return About(hist.households, _alike(measure, hist))
+    return About(answering(group, measure.place, measure.scale), _alike(measure, hist))
+
+
+def answering(group: GroupTally, place: int, scale: Scale) -> int:
+    """Return the homes behind an item: with a value, or where none has, those it does not apply to.
+
+    Homes are not kept of the latter: it is the fewest that so many people can come from.
+    """
+    hist = group.hists[place]
+    silent = sum(hist.n[len(scale.valued) :])
+    if hist.households or not silent:
+        return hist.households
+    return max(1, silent - (group.people - group.households))
 
 
 def _alike(measure: Measure, hist: Hist) -> str | None:
@@ -171,14 +183,14 @@ def _share_group(measure: Measure, label: str, hist: Hist, people: int | None) -
 
 def shown(found: Estimate | None, state: State, k: int) -> Shown:
     """Return the figure, or what stands in its place."""
+    if state in (State.SMALL, State.COMPLEMENT):
+        return Shown(state, note=state_note(state, k))
     if found is None or state is State.EMPTY:
         return Shown(State.EMPTY, n=0, note=state_note(State.EMPTY, k))
     if state is State.SHOWN:
         return Shown(state, figure=found, n=found.n, few=found.n < FEW_BELOW)
-    if state is State.BAND:
-        note = state_note(state, k)
-        return Shown(state, band=_band(found), n=found.n, few=found.n < FEW_BELOW, note=note)
-    return Shown(state, note=state_note(state, k))
+    note = state_note(state, k)
+    return Shown(state, band=_band(found), n=found.n, few=found.n < FEW_BELOW, note=note)
 
 
 def _band(found: Estimate) -> Bounds | None:

@@ -346,4 +346,5 @@ class SurveyFigures:
     pooled: Words | None = None
     cells: Cells | None = None
     by_building: tuple[FieldLine, ...] = ()
+    too_few: bool = False
     extra: dict[str, str] = field(default_factory=dict)

@@ -148,6 +148,15 @@ def silence_hidden(answered: int, base: int) -> Words:
     )
 
 
+def too_few(homes: int, k: int) -> Words:
+    """Say how many homes answered, and from how many on results are shown."""
+    return Words(
+        f"{homes:,}户作答：从{k}户作答起才显示结果，以免认出是谁",
+        f"{homes:,} {'home has' if homes == 1 else 'homes have'} answered: results are shown from "
+        f"{k} homes on, so that nobody is found out",
+    )
+
+
 def items(rows: Sequence[tuple[Words, Estimate]]) -> Words:
     """Name the lowest and the highest item, only where their intervals lie apart."""
     known = [(label, found) for label, found in rows if found.has_interval]

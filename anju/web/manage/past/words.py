@@ -147,6 +147,7 @@ VERBS = {
     "second_entered": gettext_lazy("form entered again"),
     "second_settled": gettext_lazy("difference of two entries settled"),
     "links_renewed": gettext_lazy("links renewed"),
+    "links_listed": gettext_lazy("list of links downloaded"),
     "link_revoked": gettext_lazy("link withdrawn"),
     "lobby_made": gettext_lazy("lobby poster made"),
     "lobby_ended": gettext_lazy("link of a lobby poster ended"),

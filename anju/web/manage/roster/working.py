@@ -78,7 +78,7 @@ def job(request: StaffRequest, job_id: int) -> HttpResponse:
     found = roster_job_for(request.actor, job_id, Verb.EDIT_REGISTER)
     part = bool(getattr(request, "htmx", False))
     name = "manage/roster/_work.html" if part else "manage/roster/job.html"
-    return render(request, name, _shown(request, found, QueryDict(), None))
+    return render(request, name, {**_shown(request, found, QueryDict(), None), "part": part})
 
 
 def _shown(

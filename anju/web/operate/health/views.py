@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -17,6 +18,7 @@ from anju.register.access import Verb
 from anju.seals.queries import standing
 from anju.web.declare import StaffRequest, page
 from anju.web.operate.health.words import line_of
+from anju.web.parts.begun import unreached
 
 SEAL_OLD = timedelta(days=2)
 ORDER = {Light.BAD: 0, Light.OFF: 1, Light.GOOD: 2}
@@ -27,6 +29,12 @@ def glyphs() -> Reading:
     missing = missing_glyphs()
     light = Light.BAD if missing else Light.GOOD
     return Reading("glyphs", light, {"missing": missing})
+
+
+def phones() -> Reading:
+    """Say whether phones can open the address that links and codes carry."""
+    light = Light.OFF if unreached() else Light.GOOD
+    return Reading("phones", light, {"address": settings.BASE_ADDRESS})
 
 
 def outbox() -> Reading:
@@ -55,9 +63,16 @@ def history(company_id: int, *, at: datetime) -> Reading:
 @require_GET
 def health(request: StaffRequest) -> HttpResponse:
     at = utc_now()
-    parts = [*readings(at=at), glyphs(), outbox(), history(request.actor.company_id, at=at)]
+    parts = [
+        *readings(at=at),
+        phones(),
+        glyphs(),
+        outbox(),
+        history(request.actor.company_id, at=at),
+    ]
     found = sorted(parts, key=lambda r: ORDER[r.light])
     lines = [line_of(reading) for reading in found]
     wrong = sum(1 for r in found if r.light == Light.BAD)
-    shown = {"lines": lines, "wrong": wrong, "version": __version__}
+    off = sum(1 for r in found if r.light == Light.OFF)
+    shown = {"lines": lines, "wrong": wrong, "off": off, "version": __version__}
     return render(request, "manage/health/health.html", shown)

@@ -28,6 +28,15 @@ def _https(r: Reading) -> tuple[str, str]:
     ) % r.figures
 
 
+def _phones(r: Reading) -> tuple[str, str]:
+    if r.light == Light.GOOD:
+        return _("Phones of owners"), _("Links and codes carry %(address)s.") % r.figures
+    return _("Phones of owners"), _(
+        "Links and codes carry %(address)s, which this machine alone can open. The page Reachable"
+        " from phones says what to do."
+    ) % r.figures
+
+
 def _mail(r: Reading) -> tuple[str, str]:
     if r.light == Light.GOOD:
         return _("Mail"), _("Mail is sent.")
@@ -117,6 +126,7 @@ def _history(r: Reading) -> tuple[str, str]:
 SENTENCES = {
     "history": _history,
     "https": _https,
+    "phones": _phones,
     "mail": _mail,
     "worker": _worker,
     "durability": _durability,

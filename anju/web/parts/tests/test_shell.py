@@ -20,7 +20,8 @@ def _company(monkeypatch):
     monkeypatch.setattr(shell, "company_name", lambda company_id: "Anlan")
     monkeypatch.setattr(shell, "waiting_for", lambda actor, today: 3)
     monkeypatch.setattr(shell, "unread", lambda actor: 2)
-    monkeypatch.setattr(shell, "_sample", lambda *_args: "")
+    monkeypatch.setattr(shell, "sample_of", lambda _company_id: None)
+    monkeypatch.setattr(shell, "beginning_of", lambda *_args: None)
     with translation.override("en"):
         yield
 

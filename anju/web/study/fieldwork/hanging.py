@@ -24,6 +24,7 @@ from anju.survey.access import wave_for
 from anju.survey.rules.wave import WaveState
 from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
+from anju.web.parts.begun import unreached
 from anju.web.parts.form import Refusal
 from anju.web.parts.printed import pdf
 from anju.web.study.here import here
@@ -47,8 +48,6 @@ def _shown(request: StaffRequest, wave_id: int, problem: Problem | None = None) 
         "refusals": refusals,
         "closed": line.state is WaveState.CLOSED,
         "languages": settings.LANGUAGES,
-        "local": "127.0.0.1" in settings.BASE_ADDRESS or "localhost" in settings.BASE_ADDRESS,
-        "base": settings.BASE_ADDRESS,
         "called": company_of(request.actor).phone,
         **here(request.actor, wave_id),
     }
@@ -73,7 +72,10 @@ def make(request: StaffRequest, wave_id: int) -> HttpResponse:
         make_lobby(actor=request.actor, wave_id=wave_id, building_id=building_id, at=utc_now())
     except Problem as problem:
         return _shown(request, wave_id, problem)
-    messages.success(request, _("The poster is ready to print."))
+    if unreached():
+        messages.warning(request, _("The poster is made. Print it once phones can open its code."))
+    else:
+        messages.success(request, _("The poster is ready to print."))
     return redirect("field-posters", wave_id)
 
 

@@ -85,7 +85,7 @@ def job(request: StaffRequest, job_id: int) -> HttpResponse:
     found = job_for(request.actor, job_id)
     part = bool(getattr(request, "htmx", False))
     name = "manage/imports/_work.html" if part else "manage/imports/job.html"
-    return render(request, name, _shown(request, found))
+    return render(request, name, {**_shown(request, found), "part": part})
 
 
 def _shown(request: StaffRequest, job: Job) -> dict[str, object]:

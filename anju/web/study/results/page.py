@@ -67,6 +67,14 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Few:
+    """A survey that fewer homes answered than results are shown of."""
+
+    homes: int
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsPage:
     """Everything the results page shows."""
 
@@ -78,6 +86,7 @@ class ResultsPage:
     aside: tuple[Card, ...]
     final: bool
     answered: int
+    few: Few | None
     pictures: bool
 
 
@@ -159,6 +168,7 @@ def _page(
         aside=tuple(card for card in cards if card.section.key in ASIDE),
         final=final,
         answered=figures.funnel.answered,
+        few=Few(figures.funnel.households, figures.k) if figures.too_few else None,
         pictures=any(card.picture for card in cards),
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from django.urls import reverse
@@ -11,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from anju.register.access import Actor, Verb
 from anju.survey.queries import WavePage
-from anju.survey.rules.wave import BatchState, Mode, Source, WaveState, unknown_yet
+from anju.survey.rules.answering import Channel
+from anju.survey.rules.wave import Mode, Source, WaveState, unknown_yet
 
 
 class Stand(StrEnum):
@@ -65,11 +68,21 @@ class Hub:
         return sum(task.stand is Stand.DONE for task in self.tasks)
 
 
-def hub_of(page: WavePage, actor: Actor, *, imports: bool) -> Hub:
-    """Return the tasks of a wave as this person may do them; `imports` where answers are hers."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the list is made of beside the wave: answers by channel, the day, whose answers."""
+
+    ways: Mapping[str, int]
+    today: date
+    imports: bool
+
+
+def hub_of(page: WavePage, actor: Actor, seen: Seen) -> Hub:
+    """Return the tasks of a wave as this person may do them."""
+    imports = seen.imports
     answers = [
         task if imports or task.name != _("Answers") else _only_shown(task)
-        for task in _answers(page)
+        for task in _answers(page, seen)
     ]
     tasks = [_plan(page), *answers, _counts(page), _frame(page), _close(page)]
     if actor.homes is not None:  # what follows counts the whole project
@@ -133,7 +146,7 @@ def _lacking(field: str) -> str:
     }.get(field, field)
 
 
-def _answers(page: WavePage) -> tuple[Task, ...]:
+def _answers(page: WavePage, seen: Seen) -> tuple[Task, ...]:
     published = page.line.plan.source is Source.PUBLISHED
     if page.line.state is WaveState.DRAFT and published:
         return (_totals(page), _open(page))
@@ -142,7 +155,7 @@ def _answers(page: WavePage) -> tuple[Task, ...]:
     if page.line.state is WaveState.DRAFT:
         return (_open(page), Task(_("Answers"), _("Once the survey is open."), Stand.LATER))
     opened = Task(_("Open the survey"), _("Answers can come in."), Stand.DONE)
-    return (opened, _imports(page))
+    return (opened, _imports(page, seen))
 
 
 def _open(page: WavePage) -> Task:
@@ -166,9 +179,8 @@ def _asks(page: WavePage) -> bool:
     return plan.source is Source.OWN and plan.version_id is not None and bool(given & {*plan.modes})
 
 
-def _imports(page: WavePage) -> Task:
+def _imports(page: WavePage, seen: Seen) -> Task:
     people, closed = page.line.people, page.line.state is WaveState.CLOSED
-    live = sum(batch.state is BatchState.LIVE for batch in page.batches)
     if not people:
         if not closed and _asks(page):
             sentence = _("None yet. Give owners a link, a poster or a form, or send a file.")
@@ -177,17 +189,27 @@ def _imports(page: WavePage) -> Task:
         stand = Stand.LATER if closed else Stand.NEXT
         url = "" if closed else _to("import-upload", page)
         return Task(_("Answers"), sentence, stand, url, "" if closed else _("Import answers"))
-    said = ngettext("%(n)s answer", "%(n)s answers", people) % {"n": f"{people:,}"}
-    from_files = ngettext("from %(n)s file", "from %(n)s files", live) % {"n": live}
+    sentence = _came(page, seen.ways)
+    last = page.line.plan.fieldwork_to
+    if not closed and _asks(page) and (last is None or seen.today <= last):
+        act, said = _("Ask the owners"), _("Coming in")
+        return Task(_("Answers"), sentence, Stand.NEXT, _to("field", page), act, said=said)
     url = "" if closed else _to("import-upload", page)
     act = "" if closed else _("Import more answers")
-    return Task(
-        _("Answers"),
-        _("%(answers)s %(files)s") % {"answers": said, "files": from_files},
-        Stand.DONE,
-        url,
-        act,
-    )
+    return Task(_("Answers"), sentence, Stand.DONE, url, act)
+
+
+def _came(page: WavePage, ways: Mapping[str, int]) -> str:
+    """Return how many answers there are, and by which ways they came."""
+    people = page.line.people
+    said = ngettext("%(n)s answer", "%(n)s answers", people) % {"n": f"{people:,}"}
+    named = {
+        Channel.LINK: _("%(n)s by phone"),
+        Channel.PAPER: _("%(n)s on paper"),
+        Channel.FILE: _("%(n)s from files"),
+    }
+    came = [words % {"n": f"{ways[way]:,}"} for way, words in named.items() if ways.get(way)]
+    return _("%(answers)s: %(ways)s") % {"answers": said, "ways": _(", ").join(came)}
 
 
 def _totals(page: WavePage) -> Task:

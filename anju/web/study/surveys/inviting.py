@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from anju.fieldwork.actions.links import (
     Link,
     draw_invitations,
+    list_links,
     renew_links,
     set_privacy,
 )
@@ -103,17 +104,26 @@ def links(request: StaffRequest, wave_id: int) -> HttpResponse:
 
 
 def _handed_out(request: StaffRequest, made: Sequence[Link], wave_id: int) -> HttpResponse:
-    """Answer with the links as a file: they are shown this once, for only hashes are kept.
-
-    Who prints or sends them needs no file: she goes back to the page that leads there.
-    """
+    """Go back to the page, which says what stands and leads on; else answer with the new links."""
     if request.POST.get("then") == "page":
         said = ngettext("%(n)s home has a new link.", "%(n)s homes have new links.", len(made))
-        messages.success(request, said % {"n": f"{len(made):,}"})
+        none = _("Every home chosen has its link already, and keeps it.")
+        messages.success(request, said % {"n": f"{len(made):,}"} if made else none)
         return redirect("wave-links", wave_id)
-    heads = (_("Building"), _("Unit"), _("Link"))
+    return _file(request, made, wave_id)
+
+
+def _file(request: StaffRequest, made: Sequence[Link], wave_id: int) -> HttpResponse:
+    """Answer with links as a file; the owners' column is there for who may see owners."""
+    named = request.actor.may(Verb.SEE_OWNERS)
+    heads = (_("Building"), _("Unit"), _("Link"), *([_("Owner")] if named else []))
     rows = (
-        (link.building, link.unit, settings.BASE_ADDRESS + reverse("answer", args=[link.token]))
+        (
+            link.building,
+            link.unit,
+            settings.BASE_ADDRESS + reverse("answer", args=[link.token]),
+            *([link.owner] if named else []),
+        )
         for link in made
     )
     body = "".join(csv_lines(heads, rows))
@@ -130,6 +140,9 @@ def _handed_out(request: StaffRequest, made: Sequence[Link], wave_id: int) -> Ht
 def draw(request: StaffRequest, wave_id: int) -> HttpResponse:
     wave_for(request.actor, wave_id, Verb.GIVE_LINKS)
     try:
+        if request.POST.get("then") == "list":
+            every = list_links(actor=request.actor, wave_id=wave_id, at=utc_now())
+            return _file(request, every, wave_id)
         sample = None
         if request.POST.get("who") == "sample":
             size = whole(request.POST.get("size", ""), "size")

@@ -126,15 +126,18 @@ def count_field(name: str, words: str, given: QueryDict, *, hint: str = "") -> F
 
 
 def _day(name: str, words: str, given: QueryDict) -> Field:
-    return Field(
-        name,
-        words,
-        given.get(name, ""),
-        hint=_("Like 2026-06-30"),
-        optional=True,
-        inputmode="numeric",
-        most=12,
-    )
+    typed = given.get(name, "")
+    if _whole_day(typed):
+        return Field(name, words, typed, kind="date", optional=True)
+    return Field(name, words, typed, hint=_("Like 2026-06-30"), optional=True, most=12)
+
+
+def _whole_day(typed: str) -> bool:
+    """Say whether a calendar can show what was typed; what it cannot show stays as it was typed."""
+    try:
+        return not typed or date.fromisoformat(typed).isoformat() == typed
+    except ValueError:
+        return False
 
 
 def plan_groups(given: QueryDict, plan: WavePlan, *, but: int) -> tuple[Group, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -23,7 +24,7 @@ from anju.survey.rules.wave import Source, WaveState
 from anju.web.declare import StaffRequest, page
 from anju.web.study.here import here
 from anju.web.study.surveys.framed import framed
-from anju.web.study.surveys.hub import hub_of, too_many
+from anju.web.study.surveys.hub import Seen, hub_of, too_many
 
 both = require_http_methods(["GET", "POST"])
 SIGNS = {WaveState.DRAFT: "is-tie", WaveState.OPEN: "is-run", WaveState.CLOSED: "is-done"}
@@ -89,7 +90,7 @@ def wave(request: StaffRequest, wave_id: int) -> HttpResponse:
         "wave": found.line,
         "plan": plan,
         "found": found,
-        "hub": hub_of(found, request.actor, imports=imports),
+        "hub": hub_of(found, request.actor, _seen(wave_id, imports=imports)),
         "begun": begun(looked_up),
         "state": label(found.line.state),
         "sign": SIGNS[found.line.state],
@@ -114,6 +115,10 @@ def wave(request: StaffRequest, wave_id: int) -> HttpResponse:
         **here(request.actor, wave_id),
     }
     return render(request, "manage/surveys/wave.html", shown)
+
+
+def _seen(wave_id: int, *, imports: bool) -> Seen:
+    return Seen(queries.people_by_channel(wave_id), localdate(utc_now()), imports)
 
 
 @page(Verb.EXPORT_ANSWERS)

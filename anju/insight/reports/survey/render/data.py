@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from anju.insight.plain import to_plain
 from anju.insight.reports.survey.model import SurveyFigures
+from anju.kernel.pure.plain import to_plain
 
 
 def made(found: SurveyFigures, _language: str) -> bytes:

@@ -44,7 +44,7 @@ def her_building(cast) -> int:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("zh-hans", ["业主满意度简表", "楼栋", "业主签名"]), ("en", ["Building", "Signature"])],
+    [("zh-hans", ["业主满意度简表", "楼栋", "日期"]), ("en", ["Building", "Date"])],
 )
 def test_a_questionnaire_is_printed_in_the_language_asked_for(quality, cast, language, said):
     address = f"/manage/questionnaires/versions/{version_of(cast).pk}/print/?language={language}"
@@ -63,6 +63,18 @@ def test_each_home_of_a_building_gets_a_copy_with_its_number(quality, cast):
 
     assert len(told) == 10
     assert [text for text in told if HER_UNIT in text and "3" in text and wave.title in text] != []
+
+
+@pytest.mark.parametrize(("privacy", "signed"), [("confidential", False), ("named", True)])
+def test_who_is_promised_secrecy_signs_nothing(quality, cast, privacy, signed):
+    wave = a_wave(cast)
+    with cast.inside():
+        wave.privacy = privacy
+        wave.save()
+
+    (text,) = pages(quality.get(f"/manage/surveys/{wave.pk}/paper/form/?language=zh-hans"))
+
+    assert ("业主签名" in text) is signed
 
 
 def test_the_page_leads_to_a_copy_and_to_each_building(quality, cast):

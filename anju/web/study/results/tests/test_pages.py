@@ -83,3 +83,14 @@ def test_a_report_made_before_a_change_of_the_answers_is_marked(cast):
     with cast.inside():
         ImportBatch.objects.filter(wave=wave).update(live_at=run.as_of + timedelta(hours=1))
     assert "made before a change of the answers" in client.get(where).content.decode()
+
+
+def test_one_home_is_told_in_one_card_with_the_way_on(cast):
+    wave = asked(cast, {"1栋": (1, "vs")})
+    page = results(browser(cast, Role.QUALITY), wave)
+    assert "1 home has answered so far" in page
+    assert "Results are shown from 5 homes on" in page
+    assert reverse("field", args=[wave.pk]) in page
+    assert page.count('<section class="card') == 1
+    assert "1栋" not in page
+    assert "<table" not in page

@@ -1,4 +1,4 @@
-"""Frozen figures as plain data and back, so that a printed report can be stored and read again.
+"""Frozen dataclasses as plain data and back, so that a printed report can be stored and read again.
 
 It follows the types of the dataclasses; what does not fit them is refused, never guessed.
 """
