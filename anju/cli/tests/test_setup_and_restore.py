@@ -72,7 +72,7 @@ def test_set_up_makes_one_administrator_and_keeps_the_key_to_itself(ready, tmp_p
     status, said, _ = anju("setup", *answers(tmp_path), env=office(ready))
 
     assert status == 0
-    assert "已经有管理员，没有新增任何人。" in said
+    assert "已经有管理员：boss@anhe.example，没有新增任何人。" in said
     assert (ready / "secret.key").read_text() == key
     assert len(key) >= 50
     modes = {path.name: path.stat().st_mode & 0o777 for path in ready.glob("*.*") if path.is_file()}
@@ -145,6 +145,8 @@ def test_serve_answers_on_a_free_port_and_stops_when_asked(ready):
     )
     try:
         assert served.stdout is not None
+        assert "Starting" in served.stdout.readline()
+        assert "done" in served.stdout.readline()
         assert "Ctrl-C stops it" in served.stdout.readline()
         assert status_of(f"http://127.0.0.1:{port}/alive/") == 200
         assert status_of(f"http://127.0.0.1:{port}/account/login/") == 200

@@ -18,6 +18,8 @@ from anju.kernel.pure.problems import Problem
 from anju.register.access import Forbidden, NotFound
 from anju.register.actions.residents import MoveIn, PersonDraft, move_in
 from anju.register.actions.stays import end_stay
+from anju.register.models import Unit
+from anju.register.search import find
 from anju.survey.actions.waves import close_wave
 from anju.survey.models import Invitation, Wave
 from tests.cast import AT, HER_BUILDING, HER_UNIT, Cast, a_wave
@@ -76,7 +78,9 @@ def a_telephone(cast: Cast, wave: Wave) -> int:
     return int(move_in(actor=cast.quality, unit_id=unit_id, draft=draft, at=AT).pk)
 
 
-@pytest.mark.parametrize("room", ["3-502", "3栋502", "3 502", "03-0502", "３－５０２", "3502"])
+@pytest.mark.parametrize(
+    "room", ["3-502", "3栋502", "3 502", "03-0502", "３－５０２", "3502", "3栋1单元502"]
+)
 def test_the_code_of_a_home_opens_its_own_link_in_any_writing_of_the_room(
     cast, wave, links, token, room
 ):
@@ -91,7 +95,17 @@ def test_a_building_knows_its_rooms_alone(cast, wave, links):
         token = token_in_force(lobby_id)
     assert token is not None
     assert go(token, "502", code_of(hers(cast, wave)))
+    assert go(token, "1单元502", code_of(hers(cast, wave)))
     refused(lambda: go(token, "1-502", "123456"), "E-LOBBY-ROOM")
+
+
+@pytest.mark.parametrize("room", ["3-502", "3栋502", "3号楼1单元502", "3-1-502"])
+def test_a_home_kept_with_its_entrance_is_found_without_it(cast, wave, links, token, room):
+    home = hers(cast, wave)
+    with cast.inside():
+        Unit.objects.filter(id=home.unit_id).update(key="3-1-502")
+        assert find(cast.quality, room)[0].id == home.unit_id
+    assert go(token, room, code_of(home))
 
 
 def test_a_room_that_several_buildings_have_is_asked_again(token):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
@@ -12,9 +12,9 @@ from anju.fieldwork.rules.response import FieldLine
 from anju.insight.reports.survey.document import document
 from anju.insight.reports.survey.facts import Frame, WaveFacts
 from anju.insight.reports.survey.figures import build
-from anju.insight.reports.survey.model import SurveyFigures
+from anju.insight.reports.survey.model import Shown, SurveyFigures
 from anju.insight.reports.survey.tidy import rows
-from anju.insight.tests.cast import AT, FIVE, single
+from anju.insight.tests.cast import AT, FIVE, estate, estate_facts, single
 from anju.kernel.pure.plain import to_plain
 from anju.stats.suppress import State
 from anju.tally.count import tally
@@ -42,7 +42,7 @@ def answers(homes: int, *, level: int, where: str, mode: str, at: datetime) -> A
     return replace(
         found,
         groups={"building": ("2栋",) * rest + (where,), "mode": ("online",) * rest + (mode,)},
-        answered=(MORNING + timedelta(hours=0),) * rest + (at,),
+        answered=(MORNING,) * rest + (at,),
     )
 
 
@@ -118,3 +118,12 @@ def test_a_group_of_few_homes_tells_not_even_that_it_left_an_item_out():
     where = ("1栋",) * 17 + ("2栋",) * 3
     cells = [c for cut in two(15, 0, where).breakdowns for c in cut.cells if c.group == "2栋"]
     assert [cell.shown.state for cell in cells] == [State.SMALL, State.SMALL]
+
+
+def test_dimensions_that_may_not_be_shown_have_a_heading_and_no_axis():
+    found = build(tally(estate()), estate_facts())
+    hidden = Shown(State.SMALL)
+    rows_ = tuple(replace(row, index=hidden) for row in found.dimensions)
+    none = replace(found, dimensions=rows_, dimensions_title=None)
+    (section,) = [one for one in document(none, "zh").sections if one.key == "dimensions"]
+    assert (section.title, section.ticks, section.grid) == ("维度", (), ())

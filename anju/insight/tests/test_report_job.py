@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError
@@ -287,12 +288,11 @@ def test_a_report_that_is_stopped_leaves_nothing(cast, monkeypatch):
     assert not StoredFile.objects.exists()
 
 
-def test_a_name_says_provisional_and_its_day_and_makes_no_folder(cast):
+def test_a_name_says_provisional_and_its_day_and_makes_no_folder(cast, settings):
     run = made(cast, asked(cast, title="2026/上半年：复查: 一"), "csv")
 
-    assert (
-        report_file(run).name == "翠湖苑_2026-上半年：复查- 一_暂定_" + f"{run.as_of:%Y-%m-%d}.csv"
-    )
+    day = run.as_of.astimezone(ZoneInfo(settings.TIME_ZONE))
+    assert report_file(run).name == f"翠湖苑_2026-上半年：复查- 一_暂定_{day:%Y-%m-%d}.csv"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from anju.register.rules.spellings import Spellings
 from anju.register.rules.units import normalise
 from anju.roster.queries import building_names, known_of
 from anju.roster.rules.compare import Doubt, People, Plan, compare_units
-from anju.roster.rules.heard import heard
+from anju.roster.rules.heard import formed, heard
 from anju.roster.rules.known import Known
 from anju.roster.rules.reading import SheetReader
 from anju.roster.rules.rows import (
@@ -35,6 +35,7 @@ from anju.sheets.read import read_table
 
 SHOWN = 1_000
 DOUBTS_SHOWN = 200
+FORMED_SHOWN = 6
 
 
 @dataclass(slots=True)
@@ -175,7 +176,10 @@ def read_how(read: Read, project_id: int) -> dict[str, Plain]:
     """Return what a check read otherwise than it is written, as its job keeps it."""
     names = {normalise(name): name for name in building_names(project_id)}
     keys = [*read.known.units, *(row.key for row in read.plan.new_units)]
-    return dict(heard(read.sheets, read.known.project, names, keys).as_lines())
+    rooms = formed(read.sheets, read.known.project, keys)
+    lines = [f"{building}：{said} → {key}" for building, said, key in sorted(rooms)[:FORMED_SHOWN]]
+    told: dict[str, Plain] = {"n_formed": rooms.total(), "formed": lines}
+    return told | heard(read.sheets, read.known.project, names, keys).as_lines()
 
 
 def keep_marked(run: Run, read: Read) -> dict[str, Plain]:

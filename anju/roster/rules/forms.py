@@ -1,4 +1,4 @@
-"""One key for each home of a sheet, whether or not its rows name the entrance; which units there are is not known here."""
+"""One key for each home of a sheet, whether or not its rows name the entrance; it refuses nothing."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Row:
     use: str = ""
 
 
-def whole_keys(rows: Sequence[Row], known: Collection[str]) -> list[str]:
-    """Return the whole key of each row; empty where it names no unit.
+def whole_keys(rows: Sequence[Row], known: Collection[str]) -> list[tuple[str, str]]:
+    """Return of each row its whole key, and the key as its writing says it; empty without a unit.
 
     Beside a column of the building, “1-103” is room 103 of entrance 1 in every building, unless
     the sheet writes its buildings there. The rooms of a building then get one form: that of the
@@ -33,7 +33,7 @@ def whole_keys(rows: Sequence[Row], known: Collection[str]) -> list[str]:
     """
     by_entrance = _by_entrance(rows)
     keys = [_read(row, known, by_entrance=by_entrance) for row in rows]
-    return _one_form(keys, [row.use for row in rows], known)
+    return list(zip(_one_form(keys, [row.use for row in rows], known), keys, strict=True))
 
 
 def _by_entrance(rows: Iterable[Row]) -> bool:
@@ -74,7 +74,7 @@ def _one_form(keys: list[str], uses: Sequence[str], known: Collection[str]) -> l
         of_use[block, use] |= {entrance} - {""}
     found = []
     for key, use in zip(keys, uses, strict=True):
-        block, entrance, room = parted(key)
+        block, entrance, _room = parted(key)
         here = written.get(block, set()) - {""}
         # Shops on the ground floor have numbers of their own beside the homes of an entrance.
         apart = bool(here) and not of_use[block, use]

@@ -92,3 +92,17 @@ def _homes(sheet: SheetReader, project: str, spellings: Spellings) -> Found:
         if key and text.replace(" ", "-") != key:
             found[text, key, key] += 1
     return found
+
+
+def formed(sheets: Iterable[SheetReader], project: str, keys: Iterable[str]) -> Found:
+    """Return the rooms of which the entrance was added or left out, so that each home has one key."""
+    found, spellings = Found(), Spellings(keys)
+    for sheet in sheets:
+        if sheet.plan.kind is Kind.STAFF:
+            continue
+        reader = SheetReader(sheet.table, sheet.plan)
+        for place in places(reader, project, spellings.keys):
+            key = spellings.find(place.key) or place.key
+            if place.said != key and "-" in place.said:
+                found[place.building, place.said, key] += 1
+    return found

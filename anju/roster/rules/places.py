@@ -21,10 +21,11 @@ _NAME_MOST, _NUMBER_MOST = 60, 30
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A unit as a row names it: its key, and what its building is called there."""
+    """A unit as a row names it: its key, what its building is called, and the key as written."""
 
     key: str
     building: str
+    said: str = ""
 
 
 NOWHERE = Place("", "")
@@ -47,8 +48,8 @@ def places(sheet: SheetReader, project: str, known: Iterable[str]) -> list[Place
         for label, entrance, (unit, text), use in written
     ]
     return [
-        Place(key, label or named_building(row.text, row.unit)) if key else NOWHERE
-        for label, row, key in zip(labels, rows, whole_keys(rows, keys), strict=True)
+        Place(key, label or named_building(row.text, row.unit), said) if key else NOWHERE
+        for label, row, (key, said) in zip(labels, rows, whole_keys(rows, keys), strict=True)
     ]
 
 

@@ -109,7 +109,9 @@ def homes_named(
     """
     held, rows = set(known), dict[str, UnitRow]()
     reader = SheetReader(sheet.table, sheet.plan)  # what is wrong is said once, for the people
-    found = zip(sheet.table.row_numbers, places(reader, project, held | seen), _facts(sheet), strict=True)
+    found = zip(
+        sheet.table.row_numbers, places(reader, project, held | seen), _facts(sheet), strict=True
+    )
     for row, place, facts in found:
         key = place.key
         wanted = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anju.roster.rules.guess import guess_plan
-from anju.roster.rules.heard import heard
+from anju.roster.rules.heard import formed, heard
 from anju.roster.rules.reading import SheetReader
 from anju.roster.tests.test_rules import a_table
 
@@ -55,3 +55,17 @@ def test_a_sheet_of_staff_names_no_homes():
     found = heard([SheetReader(table, guess_plan(table))], "翠湖苑", {"1": "1栋"}, ())
 
     assert (found.buildings, found.homes) == ((), ())
+
+
+def test_rooms_of_which_the_entrance_was_added_are_told_with_their_key():
+    rows = (("1栋", "1单元101", "李", "", ""), ("1栋", "102", "王", "", ""))
+    table = a_table("业主台账", HEADS, *rows)
+    sheets = [SheetReader(table, guess_plan(table)), SheetReader(*staff())]
+    found = formed(sheets, "翠湖苑", ("1-1-101", "1-1-102"))
+
+    assert dict(found) == {("1栋", "1-102", "1-1-102"): 1}
+
+
+def staff():
+    table = a_table("员工", ("姓名", "邮箱", "楼栋"), ("李", "li@a.example", "1号楼"))
+    return table, guess_plan(table)

@@ -262,3 +262,38 @@ def test_what_was_ticked_is_kept_as_one_text_in_printed_order():
 
     assert row_of(ITEMS, given_) == ["o1", "o1+o2", None, None]
     assert row_of(ITEMS, {"b": ("gone",)}) == [None, None, None, None]
+
+
+ENTERED = {
+    text: Home(key, f"{key[0]}栋")
+    for text, key in {
+        "2-1-104": "2-1-104",
+        "2-104": "2-1-104",
+        "1-103": "1-103",
+        "1-1-103": "1-103",
+        "3-502": "3-502",
+        "3-1-502": "3-502",
+        "1-502": "1-502",
+    }.items()
+}
+BLOCKS = {"1": 1, "2": 2, "3": 3}
+
+
+@pytest.mark.parametrize(
+    ("room", "building", "home"),
+    [
+        *((room, "", "2-1-104") for room in ("2-104", "2栋104", "2号楼1单元104")),
+        *((room, "", "1-103") for room in ("1栋1单元103室", "1-1-103", "1-103")),
+        ("104", "2栋", "2-1-104"),
+        ("1单元103", "1栋", "1-103"),
+        ("1单元502", "3栋", "3-502"),
+        ("1-502", "3栋", "1-502"),
+    ],
+)
+def test_a_room_is_found_with_or_without_its_entrance(room, building, home):
+    assert meant(room, building, homes=ENTERED, buildings=BLOCKS).home == home
+
+
+def test_an_entrance_left_out_is_never_a_home_of_another_building_than_the_one_that_stays():
+    with pytest.raises(Problem, match="E-PAPER-WHICH"):
+        meant("2-104", "1栋", homes=ENTERED, buildings=BLOCKS)

@@ -176,7 +176,8 @@ def dimensions(found: SurveyFigures, language: str) -> Section | None:
     if not found.dimensions:
         return None
     figures = [row.index.figure for row in found.dimensions if row.index.figure]
-    axis = DotAxis.of(figures, Unit.INDEX, *_band_ends(row.index for row in found.dimensions))
+    bands = _band_ends(row.index for row in found.dimensions)
+    axis = DotAxis.of(figures, Unit.INDEX, *bands)
     rows = [
         Row(
             label=text(row.label, language),
@@ -189,7 +190,7 @@ def dimensions(found: SurveyFigures, language: str) -> Section | None:
     ]
     return Section(
         key="dimensions",
-        title=text(found.dimensions_title, language),
+        title=text(found.dimensions_title, language) or say("dimension", language),
         subject=say("dimension", language),
         columns=tuple(Column(say(key, language)) for key in ("index", "ci", "n")),
         rows=tuple(rows),
@@ -198,8 +199,8 @@ def dimensions(found: SurveyFigures, language: str) -> Section | None:
             *((say("bound_note", language),) if any(one.bounds for one in figures) else ()),
             *named(_keys(row.index for row in found.dimensions), found, language),
         ),
-        ticks=axis.ticks(),
-        grid=axis.grid(),
+        ticks=axis.ticks() if figures or bands else (),
+        grid=axis.grid() if figures or bands else (),
         drawing=0.4,
     )
 

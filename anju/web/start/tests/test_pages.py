@@ -191,3 +191,20 @@ def test_beside_the_work_the_manual_is_its_text_alone(boss):
     assert 'id="manual-title"' in text
     assert ' id="manual-' in text
     assert "HX-Request" in whole.headers["Vary"]
+
+
+def test_the_menu_keeps_the_first_steps_until_they_are_put_away(boss):
+    shown = boss.get(reverse("surveys")).content.decode()
+    boss.post(reverse("first-steps-away"))
+    after = boss.get(reverse("surveys")).content.decode()
+
+    assert shown.count(f'href="{reverse("first-steps")}"') == 3  # rail, phone's menu, this page
+    assert reverse("first-steps") not in after
+
+
+def test_the_health_page_is_never_all_well_while_phones_cannot_come_in(boss, settings):
+    settings.BASE_ADDRESS = "http://localhost:8000"
+    page = words(boss.get(reverse("health")))
+
+    assert "All is well" not in page
+    assert "http://localhost:8000, which this machine alone can open" in page
