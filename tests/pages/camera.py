@@ -70,6 +70,16 @@ EVERY_LOOK = tuple(
 )
 
 
+def send(page: Page, button: str) -> None:
+    """Press a button that sends the page, and stay until the page that answers has loaded.
+
+    A press alone returns while the answer is on its way: on a busy machine one then reads the
+    page that is leaving, or nothing.
+    """
+    with page.expect_navigation(timeout=PATIENCE):
+        page.locator(button).click()
+
+
 @contextmanager
 def browser() -> Iterator[Browser]:
     """Start Chromium; raises where there is none."""

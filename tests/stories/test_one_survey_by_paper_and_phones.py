@@ -25,7 +25,7 @@ from anju.register.access import Role
 from anju.register.models import Building
 from anju.survey.models import Invitation, Response, Wave
 from tests.cast import HER_BUILDING, Cast, a_wave, the_cast
-from tests.pages.camera import browser
+from tests.pages.camera import browser, send
 
 WEEK = timedelta(days=7)
 USUAL, SMALL = {"width": 375, "height": 667}, {"width": 320, "height": 640}
@@ -93,7 +93,8 @@ class Street:
 
 
 def press(page) -> None:
-    page.locator(".pairsbtn .btn-primary").click()
+    """Send the page."""
+    send(page, ".pairsbtn .btn-primary")
 
 
 def tick(page) -> None:
@@ -105,16 +106,14 @@ def answer_all(page) -> None:
     """Tick and go on until the answers are to be checked; nothing is wider than the phone."""
     while "/q/" in page.url:
         assert page.evaluate(WIDER) == 0, page.url
-        here = page.url
         tick(page)
         press(page)
-        page.wait_for_url(lambda url, here=here: url != here)
     assert page.url.endswith("/check/")
 
 
 def begin(page, address: str) -> None:
     page.goto(address)
-    page.locator("main .btn-primary").click()
+    send(page, "main .btn-primary")
 
 
 def lose_connection(context, page, address: str) -> None:

@@ -18,9 +18,10 @@ from anju.register.access import Role
 from anju.register.models import Account
 from anju.register.second_step import has_second_step
 from tests.cast import PASSWORD, Cast, the_cast
-from tests.pages.camera import browser
+from tests.pages.camera import browser, send
 
 PATIENCE = 20_000
+SIGN_IN = "form:has([name=password]) button[type=submit] >> nth=0"
 ON = ["totp", "recovery_codes", "webauthn"]
 DEVICE = {
     "protocol": "ctap2",
@@ -150,13 +151,13 @@ def test_a_device_proves_who_signs_in(transactional_db, live_server, settings):
             page.goto(address + reverse("account_login"))
             page.fill("[name=login]", account.email)
             page.fill("[name=password]", PASSWORD)
-            page.locator("form:has([name=password]) button[type=submit]").first.click()
+            send(page, SIGN_IN)
 
         sign_in()
         page.goto(address + reverse("mfa_add_webauthn"))
         if page.locator("[name=password]").count():
             page.fill("[name=password]", PASSWORD)
-            page.locator("form:has([name=password]) button[type=submit]").first.click()
+            send(page, SIGN_IN)
         page.fill("#id_name", "前台电脑")
         page.locator("form[data-passkey] button").click()
         page.wait_for_url(f"**{reverse('mfa_view_recovery_codes')}", timeout=PATIENCE)

@@ -9,7 +9,7 @@ from anju.demo.actions import plant
 from anju.improve.models import Finding
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.scope import company_scope
-from tests.pages.camera import Look, browser, looking, visit
+from tests.pages.camera import Look, browser, looking, send, visit
 from tests.pages.shoot import sign_in
 from tests.standing import standing
 
@@ -61,7 +61,7 @@ def test_the_boxes_are_filled_without_a_script(finding, live_server):
         page.click("text=Fill in: Root cause")
         page.fill("#cause", "路线两年未变")
         page.select_option("#party", "property")
-        page.click("text=Save the root cause")
+        send(page, "text=Save the root cause")
 
         assert page.locator(".boxes .gone").count() == 2
         assert "路线两年未变" in page.locator(".boxes").inner_text()

@@ -6,7 +6,7 @@ import pytest
 
 from anju.survey.models import Response
 from tests.cast import the_cast
-from tests.pages.camera import browser
+from tests.pages.camera import browser, send
 
 SMALL, USUAL = {"width": 320, "height": 640}, {"width": 375, "height": 667}
 
@@ -32,7 +32,7 @@ def answer_all(page) -> int:
         for fieldset in page.locator("fieldset").all():
             fieldset.locator("label.opt").first.click()
             presses += 1
-        page.locator(".pairsbtn .btn-primary").click()
+        send(page, ".pairsbtn .btn-primary")
         presses += 1
     return presses
 
@@ -51,9 +51,9 @@ def test_an_answer_without_a_script_takes_few_presses(cast, links, live_server, 
     with browser() as started:
         page = phone(started, live_server, care=care).new_page()
         page.goto(f"{live_server.url}/o/s/{links[0].token}/")
-        page.locator("main .btn-primary").click()
+        send(page, "main .btn-primary")
         presses = 1 + answer_all(page)
-        page.locator(".pairsbtn .btn-primary").click()
+        send(page, ".pairsbtn .btn-primary")
         assert page.url.endswith("/thanks/")
     assert presses + 1 <= most
     with cast.inside():
@@ -88,7 +88,7 @@ def test_a_lost_connection_loses_one_page_at_most_and_with_a_script_none(
         page = context.new_page()
         page.goto(f"{address}q/1/")
         page.locator("label.opt").first.click()
-        page.locator(".pairsbtn .btn-primary").click()
+        send(page, ".pairsbtn .btn-primary")
         context.set_offline(True)
         page.locator("label.opt").first.click()
         page.locator(".pairsbtn .btn-primary").click(no_wait_after=True)
@@ -96,11 +96,11 @@ def test_a_lost_connection_loses_one_page_at_most_and_with_a_script_none(
         assert page.locator("[data-offline]").is_visible() is script
         context.set_offline(False)
         page.goto(address)
-        page.locator("main .btn-primary").click()
+        send(page, "main .btn-primary")
         assert page.url.endswith("/q/2/")
         assert page.locator("input:checked").count() == int(script)
         answer_all(page)
-        page.locator(".pairsbtn .btn-primary").click()
+        send(page, ".pairsbtn .btn-primary")
     with cast.inside():
         assert Response.objects.count() == 1
 
@@ -116,7 +116,7 @@ def test_of_two_browsers_with_one_link_one_is_stored_and_the_other_is_told(
             page.goto(f"{address}q/1/")
             answer_all(page)
         for page in pages:
-            page.locator(".pairsbtn .btn-primary").click()
+            send(page, ".pairsbtn .btn-primary")
         assert pages[0].url.endswith("/thanks/")
         assert "already answered from another page" in pages[1].locator(".errsum").inner_text()
     with cast.inside():

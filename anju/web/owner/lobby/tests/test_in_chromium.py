@@ -13,7 +13,7 @@ from anju.fieldwork.tokens import code_of
 from anju.kernel.pure.clock import utc_now
 from anju.survey.models import Invitation, Response
 from tests.cast import Cast, a_wave, the_cast
-from tests.pages.camera import browser
+from tests.pages.camera import browser, send
 
 SMALL = {"width": 320, "height": 640}
 WEEK = timedelta(days=7)
@@ -47,14 +47,14 @@ def go_in(page, address: str, code: str) -> None:
     page.goto(address)
     page.get_by_label("Number of your home").fill("3-502")
     page.get_by_label("Code of your home's slip").fill(code)
-    page.locator("main .btn-primary").click()
+    send(page, "main .btn-primary")
 
 
 def answer_all(page) -> None:
     while "/q/" in page.url:
         for fieldset in page.locator("fieldset").all():
             fieldset.locator("label.opt").first.click()
-        page.locator(".pairsbtn .btn-primary").click()
+        send(page, ".pairsbtn .btn-primary")
 
 
 @pytest.mark.chromium
@@ -77,11 +77,11 @@ def test_two_phones_one_lobby_link_and_one_home_store_one_answer(cast, lobby, li
         for _, page in phones:
             go_in(page, address, code)
             assert "3栋 502" in page.locator("main").inner_text()
-            page.locator("main .btn-primary").click()
+            send(page, "main .btn-primary")
         for _, page in phones:
             answer_all(page)
         for _, page in phones:
-            page.locator(".pairsbtn .btn-primary").click()
+            send(page, ".pairsbtn .btn-primary")
 
         assert first.url.endswith("/thanks/")
         assert "already answered from another page" in second.locator(".errsum").inner_text()
