@@ -73,9 +73,11 @@ INSTALLED_APPS = [
     "anju.drafts",
     "anju.seals",
     "anju.notify",
+    "anju.voice",
     "anju.survey",
     "anju.fieldwork",
     "anju.improve",
+    "anju.reviews",
     "anju.insight",
     "anju.jobs",
 ]

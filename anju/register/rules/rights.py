@@ -83,6 +83,14 @@ class Verb(StrEnum):
     GIVE_LINKS = "give_links"
     READ_COMMENTS = "read_comments"
     HAND_OVER = "hand_over"
+    SEE_CASES = "see_cases"
+    TAKE_CASES = "take_cases"
+    WORK_CASES = "work_cases"
+    STEER_CASES = "steer_cases"
+    VISIT_CASES = "visit_cases"
+    REVIEW_CASES = "review_cases"
+    SEE_RESTRICTED = "see_restricted"
+    SET_CASES = "set_cases"
 
 
 _ALL = frozenset(Role)
@@ -161,6 +169,24 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
     # decided by who answers for all of it.
     Verb.SEE_OUTBOX: frozenset({Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER, Role.DESK}),
     Verb.RUN_OUTBOX: _QUALITY,
+    # Whoever hears an owner's word writes it down. Who only repairs sees what she works on or took.
+    Verb.SEE_CASES: _STAFF,
+    Verb.TAKE_CASES: _STAFF,
+    Verb.WORK_CASES: frozenset(
+        {Role.ADMINISTRATOR, Role.HEAD, Role.MANAGER, Role.DESK, Role.STEWARD, Role.WORKER}
+    ),
+    # The quality department judges operations and so has no hand in them.
+    Verb.STEER_CASES: frozenset(
+        {Role.ADMINISTRATOR, Role.HEAD, Role.MANAGER, Role.DESK, Role.STEWARD}
+    ),
+    # A role that may ask owners; who worked on a case never asks about it.
+    Verb.VISIT_CASES: frozenset(
+        {Role.ADMINISTRATOR, Role.QUALITY, Role.MANAGER, Role.DESK, Role.STEWARD}
+    ),
+    Verb.REVIEW_CASES: _LEAD | {Role.DESK},
+    # The manager's mailbox is read above the people whom it may speak of.
+    Verb.SEE_RESTRICTED: frozenset({Role.HEAD, Role.QUALITY}),
+    Verb.SET_CASES: _QUALITY,
 }
 
 
@@ -178,7 +204,16 @@ RAW: frozenset[Verb] = frozenset(
     }
 )
 # What is left to somebody who sees her own alone: nothing of homes, owners or surveys.
-OWN_VERBS: frozenset[Verb] = frozenset({Verb.LOOK_AROUND, Verb.SEE_CALENDAR, Verb.SEE_FINDINGS})
+OWN_VERBS: frozenset[Verb] = frozenset(
+    {
+        Verb.LOOK_AROUND,
+        Verb.SEE_CALENDAR,
+        Verb.SEE_FINDINGS,
+        Verb.SEE_CASES,
+        Verb.TAKE_CASES,
+        Verb.WORK_CASES,
+    }
+)
 
 
 # What shows or gives out what must not leave the house: signs of care, single answers, whole files

@@ -1,0 +1,1 @@
+"""Decisions of the reviews room: plain Python, time as an argument."""
