@@ -7,6 +7,7 @@ not wait for the disk must lose something. Without root the settings alone are r
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
@@ -101,12 +102,12 @@ class Postgres:
         found = subprocess.run(
             ["pgrep", "-P", str(self.running.pid)], capture_output=True, text=True, check=False
         )
-        os.kill(self.running.pid, signal.SIGSTOP)  # no new process may escape
-        for pid in (*map(int, found.stdout.split()), self.running.pid):
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+        # It is stopped first, so that no new process escapes; without a disk it may be gone already.
+        orders = [(self.running.pid, signal.SIGSTOP)]
+        orders += [(int(pid), signal.SIGKILL) for pid in found.stdout.split()]
+        for pid, order in (*orders, (self.running.pid, signal.SIGKILL)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, order)
         self.running.wait()
 
 

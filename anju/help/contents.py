@@ -79,6 +79,7 @@ TOPICS: Mapping[str, str] = {
     "measure": "findings",
     "project": "register",
     "building": "register",
+    "building-edit": "register",
     "unit": "register",
     "resident": "register",
     "move-in": "register",

@@ -6,7 +6,7 @@ from anju.kernel import history
 from anju.kernel.pure.problems import Problem
 
 # Acts that write what a form shows; others, such as a building added to a project, change none of it.
-_WRITES = ("founded", "created", "changed", "appointed", "role_changed")
+_WRITES = ("founded", "created", "changed", "renamed", "appointed", "role_changed")
 
 
 def edition(subject: history.Subject) -> int:

@@ -72,6 +72,7 @@ TABLE: Mapping[str, Row] = {
     "project-edit": Row(QUALITY),
     "building-new": Row(QUALITY),
     "building": Row(STAFF),
+    "building-edit": Row(QUALITY),
     "search": Row(STAFF),
     "unit": Row("AQMDS"),
     "unit-edit": Row(QUALITY),

@@ -148,18 +148,50 @@ def add_building(
         project = project_for(actor, project_id, Verb.EDIT_REGISTER)
         clean = clean_line(name, "building", most=60)
         if Building.objects.filter(project=project, name=clean).exists():
-            raise Problem(
-                "E-NAME-TAKEN",
-                "building",
-                "“{name}” already exists in this project. Choose another name.",
-                "该项目已有“{name}”。请换一个名称。",
-                name=clean,
-            )
+            raise _taken(clean)
         building = Building(company_id=actor.company_id, project=project, name=clean)
         building.save()
         count = _add_units(building, _numbers(units))
         _tell(actor, project.id, "building_added", at=at, name=clean, units=count)
         return building
+
+
+@transaction.atomic
+def rename_building(
+    *, actor: Actor, building_id: int, name: str, version: int | None, at: datetime
+) -> Building:
+    """Call a building by another name; its units stay its own and are found under the new one.
+
+    Errors: NotFound, Forbidden, E-STALE, E-TEXT-*, E-NAME-TAKEN.
+    """
+    with company_scope(actor.company_id):
+        building = building_for(actor, building_id, Verb.EDIT_REGISTER)
+        Building.objects.select_for_update(no_key=True).get(id=building.pk)
+        subject = history.Subject(actor.company_id, "building", building.pk)
+        refuse_late(subject, version)
+        clean = clean_line(name, "building", most=60)
+        others = Building.objects.filter(project_id=building.project_id).exclude(id=building.pk)
+        if others.filter(name=clean).exists():
+            raise _taken(clean)
+        was, building.name = building.name, clean
+        building.save(update_fields=["name"])
+        units = list(Unit.objects.filter(building=building))
+        for unit in units:
+            unit.key = unit_key(clean, unit.number)
+        Unit.objects.bulk_update(units, ["key"], batch_size=500)
+        said: dict[str, history.Plain] = {"name_was": was, "name": clean}
+        history.write(subject, "renamed", actor_id=actor.account_id, at=at, payload=said)
+        return building
+
+
+def _taken(name: str) -> Problem:
+    return Problem(
+        "E-NAME-TAKEN",
+        "building",
+        "“{name}” already exists in this project. Choose another name.",
+        "该项目已有“{name}”。请换一个名称。",
+        name=name,
+    )
 
 
 @transaction.atomic

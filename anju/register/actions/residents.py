@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
@@ -22,6 +23,7 @@ from anju.register.residents import person_for, unit_for
 from anju.register.rules.initials import initials
 from anju.register.rules.phones import phone_of, tail_of, written_phone
 from anju.register.rules.stays import Stay, check_order, check_twice, ownerless
+from anju.register.rules.units import unit_key
 
 LANGUAGES = ("", "zh-hans", "en")
 
@@ -58,6 +60,7 @@ class UnitDraft:
     area: Decimal | None
     use: str
     handover: date | None
+    number: str = ""
 
 
 def choice(value: str, known: tuple[str, ...], field: str) -> str:
@@ -181,17 +184,41 @@ def stays_of(unit: Unit) -> list[Stay]:
     return [Stay(*row) for row in rows]
 
 
+def renumber(unit: Unit, number: str) -> None:
+    """Give a unit another number within its building; raises E-TEXT-*, E-NAME-TAKEN."""
+    clean = clean_line(number, "number", most=30)
+    key = unit_key(unit.building.name, clean)
+    others = Unit.objects.filter(building_id=unit.building_id).exclude(id=unit.pk)
+    if others.filter(Q(number=clean) | Q(key=key)).exists():
+        raise Problem(
+            "E-NAME-TAKEN",
+            "number",
+            "{building} has a unit {number} already. Choose another number.",
+            "{building} 已有 {number}。请换一个房号。",
+            building=unit.building.name,
+            number=clean,
+        )
+    unit.number, unit.key = clean, key
+
+
 @transaction.atomic
 def save_unit(*, actor: Actor, unit_id: int, draft: UnitDraft, version: int, at: datetime) -> Unit:
-    """Change floor, area, use and day of handover of a unit; E-STALE, E-CHOICE."""
+    """Change a unit's number, floor, area, use and day of handover; no number leaves the one it has.
+
+    Errors: NotFound, Forbidden, E-STALE, E-CHOICE, E-TEXT-*, E-NAME-TAKEN for another unit's number.
+    """
     with company_scope(actor.company_id):
         unit = unit_for(actor, unit_id, Verb.EDIT_REGISTER)
         stale(unit.version, version)
         unit.use = choice(draft.use, ("", *UnitUse.values), "use")
         unit.floor, unit.area, unit.handover = draft.floor, draft.area, draft.handover
+        was = unit.number
+        if draft.number:
+            renumber(unit, draft.number)
         unit.version += 1
         unit.save()
-        tell(actor, "unit", unit.pk, "changed", at=at)
+        said = {"number_was": was, "number": unit.number} if was != unit.number else {}
+        tell(actor, "unit", unit.pk, "changed", at=at, **said)
         return unit
 
 

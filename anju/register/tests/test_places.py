@@ -15,6 +15,7 @@ from anju.register.actions.places import (
     add_building,
     add_units,
     found_company,
+    rename_building,
     save_project,
 )
 from anju.register.models import Building, Unit
@@ -58,6 +59,20 @@ def test_units_that_exist_are_left_and_new_ones_counted(quality, project):
     assert add_units(actor=quality, building_id=made.id, units=["1", "2", " "], at=AT) == 1
     with company_scope(quality.company_id):
         assert Unit.objects.count() == 2
+
+
+def test_a_building_is_renamed_with_the_keys_of_its_units_and_late_ones_are_told(quality, project):
+    made = add_building(actor=quality, project_id=project.id, name="3栋", units=["502"], at=AT)
+    add_building(actor=quality, project_id=project.id, name="5栋", units=["1"], at=AT)
+    rename = {"actor": quality, "building_id": made.id, "at": AT}
+    with pytest.raises(Problem, match="E-NAME-TAKEN"):
+        rename_building(**rename, name="5栋", version=0)
+    rename_building(**rename, name="6栋", version=0)
+
+    with company_scope(quality.company_id):
+        assert Unit.objects.get(building=made).key == "6-502"
+    with pytest.raises(Problem, match="E-STALE"):
+        rename_building(**rename, name="7栋", version=0)
 
 
 def test_more_units_than_a_building_can_have_are_refused(quality, project):

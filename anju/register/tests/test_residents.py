@@ -167,6 +167,18 @@ def test_a_unit_is_changed_by_the_quality_department_alone(quality, unit):
     assert Unit.objects.get(id=unit.pk).handover == JAN
 
 
+def test_a_unit_gets_another_number_unless_a_neighbour_has_it(quality, unit):
+    other = Unit.objects.exclude(id=unit.pk).filter(building=unit.building).first()
+    taken = UnitDraft(5, None, "home", JAN, f" {other.number} ")
+    with pytest.raises(Problem, match="E-NAME-TAKEN number"):
+        save_unit(actor=quality, unit_id=unit.pk, draft=taken, version=1, at=AT)
+    draft = UnitDraft(5, None, "home", JAN, "1503")
+    save_unit(actor=quality, unit_id=unit.pk, draft=draft, version=1, at=AT)
+
+    found = Unit.objects.get(id=unit.pk)
+    assert (found.number, found.key.endswith("1503"), found.version) == ("1503", True, 2)
+
+
 def test_care_needs_a_consent_and_goes_with_it(quality, unit):
     person = moved(quality, unit).person
     manager = an_actor(quality, Role.MANAGER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from django.db import transaction
 
 from anju.kernel.pure.problems import Problem
@@ -24,6 +25,7 @@ from anju.voice.rules.kinds import WORDS_MOST, CaseKind, Channel, Party, Severit
 from anju.voice.rules.triage import emergencies
 
 LINE = 120
+log = structlog.get_logger("anju.voice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,13 @@ def _receive(company_id: int, report: Report, *, by: int | None, at: datetime) -
         return known
     give_defaults(company_id=company_id, at=at)
     case = _drafted(company_id, report, by, at)
-    case.level_id = find_level(case).id
+    case.level_id = _level_of(case)
     case.number = next_number(company_id)
     case.token_hash = link_hash(case)
     if by is not None:
         case.acknowledge_met = at
     case.save()
-    change(case, None, **set_clocks(case, at=at, first=True))
+    change(case, None, **_promised(case, at))
     said = {
         "channel": case.channel, "kind": case.kind, "severity": case.severity,
         "client_at": report.client_at.isoformat() if report.client_at else "",
@@ -110,6 +112,24 @@ def _receive(company_id: int, report: Report, *, by: int | None, at: datetime) -
     tell(case, "received", by=by, at=at, payload={k: v for k, v in said.items() if v})
     tell_of_new(case, at=at)
     return case
+
+
+def _level_of(case: Case) -> int | None:
+    """Return the level that holds; none is no reason to turn an owner's word away."""
+    try:
+        return find_level(case).id
+    except Problem as fault:
+        log.warning("case_without_level", company=case.company_id, code=fault.code)
+        return None
+
+
+def _promised(case: Case, at: datetime) -> dict[str, object]:
+    """Return the promises of a new case; where no calendar gives one, it is registered without."""
+    try:
+        return set_clocks(case, at=at, first=True)
+    except Problem as fault:
+        log.warning("case_without_promise", company=case.company_id, code=fault.code)
+        return {}
 
 
 def _already(client_id: str) -> Case | None:

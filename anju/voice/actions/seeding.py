@@ -21,6 +21,8 @@ from anju.voice.rules.defaults import CATEGORIES, LEVELS, RUNGS
 def give_defaults(*, company_id: int, at: datetime) -> bool:
     """Give a company its first settings; a second call changes nothing and returns False."""
     with company_scope(company_id):
+        if VoiceRule.objects.exists():
+            return False
         Company.objects.select_for_update(no_key=True).get(id=company_id)
         if VoiceRule.objects.exists():
             return False

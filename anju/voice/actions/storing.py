@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import F, Max
 
 from anju.kernel import history
@@ -62,7 +63,10 @@ def tell(
     at: datetime,
     payload: Mapping[str, history.Plain] | None = None,
 ) -> None:
-    """Write one entry of a case's history."""
+    """Write one entry of a case's history; who writes to the same case meanwhile waits."""
+    if connection.features.has_select_for_update:
+        rows = Case.objects.across_parts().select_for_update(no_key=True)
+        rows.values_list("id", flat=True).get(id=case.pk)
     history.write(subject(case), verb, actor_id=by, at=at, payload=payload or {})
 
 

@@ -64,6 +64,11 @@ def building_fields(given: QueryDict | dict[str, str], *, named: bool) -> tuple[
     return (Field("building", _("Building name"), given.get("building", ""), most=60), units)
 
 
+def name_fields(given: QueryDict | dict[str, str]) -> tuple[Field, ...]:
+    """Return the one field of a building's name."""
+    return (Field("building", _("Building name"), given.get("building", ""), most=60),)
+
+
 def _spread(found: re.Match[str]) -> list[str]:
     low, high = int(found[1]), int(found[2])
     floors = range(low, min(high, low + MOST) + 1)

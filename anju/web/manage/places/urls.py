@@ -13,4 +13,5 @@ urlpatterns = [
     path("<int:project_id>/edit/", views.edit_project, name="project-edit"),
     path("<int:project_id>/buildings/new/", views.new_building, name="building-new"),
     path("buildings/<int:building_id>/", views.building, name="building"),
+    path("buildings/<int:building_id>/edit/", views.edit_building, name="building-edit"),
 ]

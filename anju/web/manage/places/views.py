@@ -161,3 +161,26 @@ def building(request: StaffRequest, building_id: int) -> HttpResponse:
     }
     status = 422 if refusals else 200
     return render(request, "manage/places/building.html", shown, status=status)
+
+
+@page(Verb.EDIT_REGISTER)
+@both
+def edit_building(request: StaffRequest, building_id: int) -> HttpResponse:
+    found = access.building_for(request.actor, building_id, Verb.EDIT_REGISTER)
+    version = edition(Subject(found.company_id, "building", found.pk))
+    kept = kept_values({"building": found.name, "version": version}, {})
+
+    def act() -> str:
+        places.rename_building(
+            actor=request.actor,
+            building_id=building_id,
+            name=request.POST.get("building", ""),
+            version=seen_version(request.POST),
+            at=utc_now(),
+        )
+        messages.success(request, _("The building was saved."))
+        return reverse("building", args=[building_id])
+
+    back = reverse("building", args=[building_id])
+    ask = Ask(_("Rename building"), _("Save building"), back, found.name)
+    return edited(request, ask, lambda given: (Group(forms.name_fields(given)),), kept, act)

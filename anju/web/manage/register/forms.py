@@ -155,6 +155,7 @@ def read_day(given: QueryDict, field: str) -> date | None:
 def unit_fields(given: QueryDict) -> tuple[Field, ...]:
     """Return the questions about a unit."""
     return (
+        Field("number", _("Unit number"), given.get("number", ""), most=30),
         Field("floor", _("Floor"), given.get("floor", ""), optional=True, inputmode="numeric"),
         Field("area", _("Area (m²)"), given.get("area", ""), optional=True, inputmode="decimal"),
         _select("use", _("Use"), given, unit_uses()),
@@ -174,6 +175,7 @@ def read_unit(given: QueryDict) -> UnitDraft:
         else None,
         use=given.get("use", ""),
         handover=read_day(given, "handover"),
+        number=given.get("number", ""),
     )
 
 

@@ -46,6 +46,7 @@ def edit_unit(request: StaffRequest, unit_id: int) -> HttpResponse:
     found = unit_for(request.actor, unit_id, Verb.EDIT_REGISTER)
     kept = kept_values(
         {
+            "number": found.number,
             "floor": found.floor,
             "area": found.area,
             "use": found.use,
