@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from anju.fieldwork.asking import SUBJECT
 from anju.fieldwork.days import today_of
 from anju.fieldwork.frame import askable, frame_homes
 from anju.fieldwork.models.asking import Draw
@@ -19,6 +20,7 @@ from anju.fieldwork.tokens import new_token, token_of
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope
+from anju.notify.actions.desk import relink
 from anju.register.access import Actor, NotFound, Verb
 from anju.register.models import Tie, TieKind, Unit
 from anju.survey.access import wave_for
@@ -128,18 +130,25 @@ def _count_issued(wave: Wave, asked: int) -> None:
 
 @transaction.atomic
 def renew_links(*, actor: Actor, wave_id: int, at: datetime) -> tuple[Link, ...]:
-    """Give every home that has not answered a new link; the old ones end at once."""
+    """Give every home that has not answered a new link; the old ones end at once.
+
+    A message that nobody has yet carries the new link from here on.
+    """
     with company_scope(actor.company_id):
         wave = wave_for(actor, wave_id, Verb.GIVE_LINKS)
         _refuse_unready(wave)
         rows = Invitation.objects.filter(wave=wave, submitted_at__isnull=True)
         silent = list(rows.select_related("unit", "unit__building").order_by("number"))
-        links = []
+        links, tokens = [], dict[int, tuple[str, str]]()
         for row in silent:
+            old = token_of(row)
             # The link is made of its term: a new term is what ends the old link.
             row.expires_at = max(at + LASTS, row.expires_at + timedelta(microseconds=1))
             row.revoked_at = None
             links.append(_linked(row))
+            if old is not None:
+                tokens[row.pk] = (old, links[-1].token)
+        relink(SUBJECT, tokens, at=at)
         Invitation.objects.bulk_update(
             silent, ["token_hash", "expires_at", "revoked_at"], batch_size=500
         )

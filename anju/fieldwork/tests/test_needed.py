@@ -8,7 +8,7 @@ import pytest
 
 from anju.fieldwork.actions.asking import count_round
 from anju.fieldwork.actions.doors import note_door
-from anju.fieldwork.actions.links import draw_invitations
+from anju.fieldwork.actions.links import draw_invitations, renew_links
 from anju.fieldwork.actions.withdrawing import withdraw_needless
 from anju.fieldwork.counting import counted
 from anju.fieldwork.needed import not_needed
@@ -26,11 +26,13 @@ from anju.fieldwork.tests.test_asking import (
     units,
     wave,
 )
+from anju.fieldwork.tokens import token_of
 from anju.kernel import history
 from anju.notify.actions import desk
 from anju.notify.actions.deliver import deliver_company
 from anju.notify.models import Message
 from anju.notify.queries import Shelf, on_shelf
+from anju.notify.seal import unseal
 from anju.survey.actions.waves import close_wave
 from anju.survey.models import Invitation
 from tests.cast import AT, Cast, a_wave
@@ -78,6 +80,19 @@ def test_a_reminder_replaces_an_invitation_that_was_never_handed_over(cast, wave
     assert mail(cast) == [("invited", "let_go", "replaced"), ("reminder1", "waiting", "")]
     assert told(cast, wave, "owners_written_to")[-1] == {"stage": 1, "homes": 1, "replaced": 1}
     assert deliver(cast, NOON + 4 * DAY)["sent"] == 1
+
+
+@pytest.mark.parametrize("before", ["waiting", "to hand over"])
+def test_what_waits_while_links_are_renewed_carries_the_new_one(cast, wave, tokens, before):
+    invited(cast, wave)
+    if before == "to hand over":
+        assert deliver(cast)["sent"] == 1
+    renew_links(actor=cast.quality, wave_id=wave.pk, at=NOON)
+    with cast.inside():
+        (message,) = Message.objects.filter(subject_kind="invitation")
+        home = Invitation.objects.get(id=message.subject_id)
+        assert unseal(message.sealed)["link"] == address(token_of(home))
+        assert message.state == ("sent" if before == "to hand over" else "waiting")
 
 
 def test_an_invitation_that_was_handed_over_stands_beside_its_reminder(cast, wave, tokens):

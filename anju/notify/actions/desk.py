@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,6 +16,8 @@ from anju.notify.models import Hold, Message
 from anju.notify.rules.needed import not_needed
 from anju.notify.rules.retry import KEPT
 from anju.notify.rules.ways import State, Way
+from anju.notify.rules.words import LINK
+from anju.notify.seal import seal, unseal
 from anju.register.access import Actor, Verb, demand
 from anju.register.models import Company
 
@@ -132,6 +134,24 @@ def withdraw(kind: str, ids: Collection[int], *, why: str, at: datetime, but: st
         rows = rows.filter(subject_id__in=part).exclude(stage=but)
         count += rows.update(state=State.LET_GO, reason=why, sent_at=None)
     return count
+
+
+def relink(kind: str, tokens: Mapping[int, tuple[str, str]], *, at: datetime) -> int:
+    """Let what nobody has yet carry the new secret of its link in place of the old; return how many.
+
+    `tokens` are old and new by the id of the thing. The caller is inside the company.
+    """
+    listed, changed = list(tokens), list[Message]()
+    for first in range(0, len(listed), CHUNK):
+        rows = Message.objects.across_parts().filter(undelivered(at), subject_kind=kind)
+        for row in rows.filter(subject_id__in=listed[first : first + CHUNK]):
+            old, new = tokens[row.subject_id]
+            held = unseal(row.sealed)
+            if old in held.get(LINK, ""):
+                row.sealed = seal({**held, LINK: held[LINK].replace(old, new)})
+                changed.append(row)
+    Message.objects.bulk_update(changed, ["sealed"], batch_size=500)
+    return len(changed)
 
 
 def let_go_answered(kind: str, one: int, *, at: datetime) -> int:
