@@ -36,7 +36,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """The rows of one table and what becomes of them.
+    """The rows of one table, or those `among` them, and what becomes of them.
 
     `path` leads from a row to the person, or to the unit. `dated` are the columns that say when a
     home's row was made, the first that is known counts. `empty` holds what columns are set to,
@@ -50,6 +50,7 @@ class Holding:
     of: Of
     fate: Fate
     words: str | Promise
+    among: Mapping[str, object] = field(default_factory=dict)
     dated: tuple[str, ...] = ()
     empty: Mapping[str, object] = field(default_factory=dict)
     private: tuple[str, ...] = ()
@@ -66,16 +67,22 @@ class Holding:
         """Return all rows of the table in the company that is set, staged and withdrawn ones too."""
         manager = self.table._default_manager
         whole = getattr(manager, "whole", None)
-        return whole() if whole is not None else manager.all()
+        rows: QuerySet[Model] = whole() if whole is not None else manager.all()
+        return rows.filter(**self.among)
 
 
 HOLDINGS: dict[str, Holding] = {}
 
 
 def declare(*holdings: Holding) -> None:
-    """Say what a room holds; called once by its application when it is ready."""
+    """Say what a room holds; called once by its application when it is ready.
+
+    A table whose rows are partly a person's and partly a home's is declared once for each.
+    """
     for holding in holdings:
-        HOLDINGS[holding.model] = holding
+        known = HOLDINGS.get(holding.model)
+        second = known is not None and known.of is not holding.of
+        HOLDINGS[f"{holding.model} {holding.of.value}" if second else holding.model] = holding
 
 
 def of_kind(of: Of) -> tuple[Holding, ...]:

@@ -6,44 +6,53 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from anju.attachments.models import Attachment
 from anju.privacy.holdings import Fate, Holding, Of, declare
 from anju.voice.models import Case
+from anju.voice.rules.kinds import Photo
 
 GONE = {"words": "", "caller": "", "phone": "", "wished": "", "token_hash": ""}
 
 
-def end_tokens(rows: QuerySet[Case], _at: datetime) -> None:
-    """Let an owner's own pages of the cases lead nowhere from here on."""
+def let_go(rows: QuerySet[Case], at: datetime) -> None:
+    """Let an owner's own pages of the cases lead nowhere, and take away what she photographed or said."""
+    ids = list(rows.values_list("id", flat=True))
+    given = Attachment.objects.filter(subject_kind=Photo.OWNER.value, subject_id__in=ids)
+    given.filter(removed_at=None).update(removed_at=at)
     rows.update(token_hash="")
 
 
-CASES = Holding(
-    "voice.Case",
-    "unit",
-    Of.HOME,
-    Fate.EMPTIED,
-    _("Repairs, complaints and other cases"),
-    dated=("received_at",),
-    empty={**GONE, "reporter": None},
-    private=("words", "caller", "phone"),
-    hidden=("token_hash", "about", "client_id"),
-)
+CLOSED = ("token_hash", "about", "client_id")
+# Who told a case is known, then it is hers wherever it lies; or it is her home's.
+NOBODY, NOBODY_THERE = {"reporter__isnull": True}, {"case__reporter__isnull": True}
 
 
-def _inside(model: str, words: object, *private: str) -> Holding:
-    """Return the holding of rows that lie at a case, in words that an owner is given."""
-    return Holding(
-        f"voice.{model}",
-        "case__unit",
-        Of.HOME,
-        Fate.EMPTIED,
-        str(words),
-        dated=("at",),
-        empty=dict.fromkeys(private, ""),
-        private=private,
-        hidden=("client_id",) if model == "CaseNote" else (),
+def _cases() -> Iterable[Holding]:
+    words, private = _("Repairs, complaints and other cases"), ("words", "caller", "phone")
+    empty = {**GONE, "reporter": None}
+    yield Holding(
+        "voice.Case", "unit", Of.HOME, Fate.EMPTIED, words, among=NOBODY,
+        dated=("received_at",), empty=empty, private=private, hidden=CLOSED, also=let_go,
+    )  # fmt: skip
+    yield Holding(
+        "voice.Case", "reporter", Of.PERSON, Fate.EMPTIED, words,
+        empty=empty, hidden=CLOSED, also=let_go,
+    )  # fmt: skip
+
+
+def _inside(model: str, words: str | Promise) -> Iterable[Holding]:
+    """Yield the holdings of words that lie at a case: the home's, and those of who told it."""
+    hidden = ("client_id",) if model == "CaseNote" else ()
+    label, empty = f"voice.{model}", {"words": ""}
+    yield Holding(
+        label, "case__unit", Of.HOME, Fate.EMPTIED, words, among=NOBODY_THERE,
+        dated=("at",), empty=empty, private=("words",), hidden=hidden,
+    )  # fmt: skip
+    yield Holding(
+        label, "case__reporter", Of.PERSON, Fate.EMPTIED, words, empty=empty, hidden=hidden
     )
 
 
@@ -57,9 +66,9 @@ def _apart(*pairs: tuple[str, str]) -> Iterable[Holding]:
 def declare_all() -> None:
     """Say what this room holds; called once when the room is ready."""
     declare(
-        CASES,
-        _inside("CaseNote", _("Words written at a case"), "words"),
-        _inside("Verdict", _("Verdicts given"), "words"),
+        *_inside("CaseNote", _("Words written at a case")),
+        *_inside("Verdict", _("Verdicts given")),
+        *_cases(),
         *_apart(
             ("Bundle", "unit"),
             ("CaseLink", "unit"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -123,7 +124,9 @@ def _erase(person: Person, ground: Ground, account_id: int | None, at: datetime)
         person = Person.objects.select_for_update().get(id=person.pk)
         _standing(person)
         marks = marks_about(person)
-        counts = {one.holding.model: _let_go(one, at) for one in held_about(person)}
+        counts = Counter[str]()
+        for one in held_about(person):
+            counts[one.holding.model] += _let_go(one, at)
         _empty_person(person)
         counts["files"] = files.empty(files.naming(marks, person.company_id))
         counts["words"] = 0
