@@ -1,7 +1,7 @@
 """P01: what was acknowledged is kept, once, while the processes that serve are killed with `kill -9`.
 
-Owners send their answers by link and staff edit findings, each again and again until somebody says
-that it is saved; meanwhile one process after the other dies, now and then all. Then everything
+Owners send their answers by link, owners and a clerk tell of things, and staff edit findings, each again
+and again until somebody says that it is saved; meanwhile one process after the other dies, now and then all. Then everything
 acknowledged must be in the database exactly once. Control: a process that says "saved" before it
 has written must be found to lose.
 """
@@ -23,7 +23,7 @@ from anju.improve.tests.making import a_finding
 from anju.kernel import history
 from anju.register.access import Role
 from anju.survey.models import Response, Wave
-from promises import ground
+from promises import ground, intake
 from promises.killed import Killed, killed
 from promises.p03_doubles import press, tick
 from promises.p19_links import asked
@@ -157,6 +157,16 @@ def _answers(cast: people.Cast, links: Sequence[Link]) -> list[str]:
     return [] if counted == wanted else [f"answers: rows, entries, counts {counted}, not {wanted}"]
 
 
+def _cases(cast: people.Cast, told: intake.Told) -> list[str]:
+    """Return what is wrong with the words that were acknowledged as cases."""
+    found = intake.counted(cast.company.pk)
+    missing, twice = intake.lost(told.kept, found["there"])  # type: ignore[arg-type]
+    problems = [f"{missing} cases lost, {twice} doubled"] if missing or twice else []
+    problems += [f"cases that are not their histories: {found['wrong']}"] if found["wrong"] else []
+    problems += ["no case was acknowledged"] if not told.kept else []
+    return problems + ([f"answered {sorted(set(told.bad))}"] if told.bad else [])
+
+
 def attempt(_folder: Path) -> Outcome:
     """Kill while owners and staff work, then count."""
     ground.migrate()
@@ -164,16 +174,18 @@ def attempt(_folder: Path) -> Outcome:
     edits, wanted = (EDITS_FULL, KILLS_FULL) if full() else (EDITS, KILLS)
     links, tally = asked(cast), Tally()
     tick(cast, links)
-    findings = [a_finding(cast) for _ in range(STAFF)]
+    findings, office = [a_finding(cast) for _ in range(STAFF)], intake.office(cast)
     with killed() as serving:
         work = Work(serving, tally, edits, wanted, len(links), time.monotonic() + PATIENCE)
         with ThreadPoolExecutor(STAFF) as pool:
             owners = [pool.submit(_owner, work, *one) for one in enumerate(links)]
-            saved = _staff(cast, work, findings)
+            told, saved = intake.while_working(
+                serving.address, office, lambda: _staff(cast, work, findings)
+            )
             for one in owners:
                 one.result()
         kills = serving.kills
-    problems = [*tally.bad[:3], *_answers(cast, links)]
+    problems = [*tally.bad[:3], *_answers(cast, links), *_cases(cast, told)]
     if wrong := _wrong(cast, findings, saved):
         problems.append(f"{wrong} edits lost or doubled")
     if kills < wanted or not tally.broken:
@@ -181,13 +193,13 @@ def attempt(_folder: Path) -> Outcome:
     lost = _control(cast)
     if not lost:
         problems.append("control not caught: a process that says saved too early")
-    done = len(links) + sum(len(one) for one in saved)
-    told = (
-        f"{done} acknowledged through {kills} kills, {tally.broken} replies lost on the way,"
+    done = len(links) + sum(len(one) for one in saved) + len(told.kept)
+    said = (
+        f"{done} acknowledged ({len(told.kept)} cases) through {kills} kills, {tally.broken} replies lost on the way,"
         f" 0 lost, 0 doubled; control: {lost} lost"
     )
     figures = {"acknowledged": done, "kills": kills, "broken": tally.broken, "control": lost}
-    evidence = f"{'; '.join(problems)} | {told}" if problems else told
+    evidence = f"{'; '.join(problems)} | {said}" if problems else said
     return Outcome(kept=not problems, evidence=evidence, goal=GOAL, figures=figures)
 
 

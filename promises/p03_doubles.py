@@ -1,7 +1,8 @@
 """P03: impatient owners leave one answer each: double presses, lost answers, two tabs.
 
 Thirty homes send their answer six times with one key, two requests at a time over two served
-processes, and read none of the answers in half the cases. Control: the same with a new key a
+processes, and read none of the answers in half the cases; so do owners who tell of something, and a
+clerk who presses twice. Control: the same with a new key a
 press and the mark of a page that knew the last sending must change the answer more than once.
 """
 
@@ -24,13 +25,13 @@ from anju.kernel import history
 from anju.kernel.pure.clock import utc_now
 from anju.survey.forms import form_plan
 from anju.survey.models import QuestionnaireVersion, Response, Wave
-from promises import ground
+from promises import ground, intake
 from promises.p19_links import asked
 from promises.registry import Outcome, Promise
 from tests import cast as people
 
 GOAL = "0 doubled and 0 lost of 30 answers sent 6 times each, half of the replies never read"
-TIMES, IMPATIENT = 6, 0.1
+TIMES, IMPATIENT, WORDS = 6, 0.1, 20
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -85,6 +86,7 @@ def attempt(folder: Path) -> Outcome:
         ]
         with ThreadPoolExecutor(4) as pool:
             seen = list(pool.map(lambda job: press(*job[:3], patience=job[3]), jobs))
+        doubled = _told_of(cast, addresses)
     with cast.inside():
         rows = Response.objects.count()
         wave = Wave.objects.latest("id")
@@ -93,11 +95,39 @@ def attempt(folder: Path) -> Outcome:
     problems = [] if counted == (30, 30, 30, 30) else [f"rows, entries, counts: {counted}"]
     if bad := [status for status in seen if status not in {0, 302}]:
         problems.append(f"answers that were no good: {sorted(set(bad))}")
+    problems += doubled
     if not _control(cast, links[0]):
         problems.append("control not caught: a new key a press")
-    told = f"{len(jobs)} presses, {seen.count(0)} replies not read, {rows} answers; control caught"
+    told = f"{len(jobs)} presses, {seen.count(0)} replies not read, {rows} answers; {WORDS} words told {TIMES} times each; control caught"
     evidence = f"{'; '.join(problems)} | {told}" if problems else told
     return Outcome(kept=not problems, evidence=evidence, goal=GOAL, figures={"rows": rows})
+
+
+def _told_of(cast: people.Cast, addresses: list[str]) -> list[str]:
+    """Tell of things too often, by the code on the wall and at the desk; return what is wrong."""
+    office = intake.office(cast)
+    keys = [f"word-of-somebody-{number:03d}" for number in range(WORDS)]
+    jobs = [
+        (
+            addresses[n % 2],
+            office.codes[place % len(office.codes)],
+            key,
+            IMPATIENT if n % 2 else 30.0,
+        )
+        for place, key in enumerate(keys)
+        for n in range(TIMES)
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda job: intake.tell(*job[:3], patience=job[3]), jobs))
+    for address in addresses:
+        clerk = intake.Clerk(address, office.session)
+        for key in (f"call-at-the-desk-{number:03d}" for number in range(5)):
+            clerk.take(key)
+            clerk.take(key)
+    found = intake.counted(cast.company.pk)
+    there: dict[str, int] = found["there"]  # type: ignore[assignment]
+    whole = len(there) == WORDS + 5 and set(there.values()) == {1} and not found["wrong"]
+    return [] if whole else [f"words told {TIMES} times each: {there}"]
 
 
 def _control(cast: people.Cast, link: Link) -> bool:

@@ -31,6 +31,7 @@ from anju.register.actions import areas
 from anju.register.models import Account, Building, Project, Unit
 from anju.survey.actions.forms import load_library
 from anju.survey.models import QuestionnaireVersion, Wave
+from anju.voice.models import Category
 from anju.web.declare import Declared, declared_urls
 from promises import ground
 from promises.registry import Outcome, Promise
@@ -51,6 +52,9 @@ KINDS: Mapping[str, type[Any]] = {
     "keeper": Account,
     "version_id": QuestionnaireVersion,
     "base_wave_id": Wave,
+    "category": Category,
+    "parent": Category,
+    "projects": Project,
 }
 NUMBERED = {re.compile(r"building-\d+"): Building}
 # Numbers of a form that name no row: locks, years, counts.

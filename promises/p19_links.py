@@ -27,13 +27,17 @@ from anju.fieldwork.models import Lobby
 from anju.kernel.models import Bucket, HistoryEntry, KeptAnswer
 from anju.kernel.pure.clock import utc_now
 from anju.survey.models import Invitation, Response, Wave
+from anju.voice.models import Case, CaseLink, CaseNote, LookCode, Verdict
 from anju.web.owner.answer import door
 from promises import ground
+from promises.owned import owned
 from promises.registry import Outcome, Promise
 from tests import cast as people
 
 GOAL = "0 changes by 10 GET and 10 HEAD a page; 128 bits; only hashes stored; 0 lines with a link"
 TAILS = ("", "q/1/", "check/", "thanks/")
+CODE_TAILS = ("", "tell/", "tell/?kind=repair&what=water", "look/", "done/")
+TABLES = (Invitation, Lobby, Response, Wave, Case, CaseLink, CaseNote, LookCode, Verdict)
 LOOKS, HOMES = 10, 5
 GOOD = {(200, "no-referrer"), (302, "no-referrer")}
 BITS = 128
@@ -42,9 +46,7 @@ BITS = 128
 def _state(cast: people.Cast) -> str:
     """Return all that answering could change, as one text."""
     with cast.inside():
-        rows = [
-            list(k.objects.order_by("id").values()) for k in (Invitation, Lobby, Response, Wave)
-        ]
+        rows = [list(k.objects.order_by("id").values()) for k in TABLES]
     others = [list(k.objects.order_by("id").values()) for k in (KeptAnswer, HistoryEntry, Bucket)]
     return json.dumps([rows, others], default=str, sort_keys=True)
 
@@ -84,38 +86,54 @@ def _hung(cast: people.Cast) -> str:
         return token_in_force(made) or ""
 
 
+def _told(cast: people.Cast) -> tuple[str, str]:
+    """Hang a code for reports, tell something by it, and return the secrets of both."""
+    ids = owned(cast, lambda most: "水管漏水"[:most])
+    code, case = ids["token"]
+    return str(code), str(case)
+
+
 def attempt(folder: Path) -> Outcome:
     """Look at every page of every link, and count what changed and what was repeated."""
     ground.migrate()
     cast = people.the_cast()
     links = asked(cast)
     poster = _hung(cast)
+    code, case = _told(cast)
     before = _state(cast)
     with ground.served() as address:
         seen = [look for link in links[:HOMES] for look in _looks(address, link)]
         hung = f"{address}/o/l/{poster}/"
-        seen += [_ask(hung, method) for method in ("GET", "HEAD") for _look in range(LOOKS)]
+        told = [f"{address}/o/r/{code}/{tail}" for tail in CODE_TAILS] + [f"{address}/o/c/{case}/"]
+        seen += [
+            _ask(one, method)
+            for one in (hung, *told)
+            for method in ("GET", "HEAD")
+            for _look in range(LOOKS)
+        ]
     problems = [f"an answer that was no good: {found}" for found in seen if found not in GOOD]
     if _state(cast) != before:
         problems.append("looking changed something")
-    if any(token in before for token in (poster, *(link.token for link in links))):
+    secrets = (poster, code, case, *(link.token for link in links))
+    if any(token in before for token in secrets):
         problems.append("a link is stored in the clear")
-    if any(len(link.token.split("-", 1)[1]) * 6 < BITS for link in links):
+    if any(len(token.split("-", 1)[1]) * 6 < BITS for token in secrets):
         problems.append("a link has too few bits")
-    problems += _logged(links[0]) + _controls(cast, links[0])
-    told = f"{len(seen)} looks at {HOMES} links and a poster's, nothing changed; controls caught"
-    evidence = f"{'; '.join(problems[:5])} | {told}" if problems else told
+    problems += _logged(f"/o/s/{links[0].token}/q/1/", links[0].token)
+    problems += _logged(f"/o/r/{code}/tell/", code) + _logged(f"/o/c/{case}/", case)
+    problems += _controls(cast, links[0])
+    done = f"{len(seen)} looks at {HOMES} links, a poster's, a code's and a case's; controls caught"
+    evidence = f"{'; '.join(problems[:5])} | {done}" if problems else done
     return Outcome(kept=not problems, evidence=evidence, goal=GOAL, figures={"looks": len(seen)})
 
 
-def _logged(link: Link) -> list[str]:
+def _logged(path: str, token: str) -> list[str]:
     """Return a problem where a line about a broken page repeats the link."""
-    path = f"/o/s/{link.token}/q/1/"
     record = logging.LogRecord("django.request", 40, "", 0, "Not Found: %s", (path,), None)
-    if link.token in PlainFormatter("%(message)s").format(record):
+    if token in PlainFormatter("%(message)s").format(record):
         return ["a line of the log repeats a link"]
     plain = logging.Formatter("%(message)s").format(record)
-    return [] if link.token in plain else ["control not caught: a plain line"]
+    return [] if token in plain else ["control not caught: a plain line"]
 
 
 def _controls(cast: people.Cast, link: Link) -> list[str]:

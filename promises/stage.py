@@ -44,11 +44,18 @@ from anju.survey.models import ImportBatch, Item, QuestionnaireVersion, Section,
 from anju.survey.rules.counts import Counts, FrameLine, StratumKind, Totals, TotalsKind
 from anju.survey.rules.questionnaire import FormTexts, OptionPlan, ScalePlan, Words
 from anju.survey.rules.wave import Mode, Source, WavePlan
+from promises.afield import afield
 from promises.asked import asked, on_paper
+from promises.bundled import bundled
 from promises.filled import fill
 from promises.followed import Office, followed
+from promises.listed import listed
+from promises.owned import owned
+from promises.reviewed import reviewed
+from promises.ruled import ruled
 from promises.settled import calendars, settled
 from promises.told import told as told_of
+from promises.visited import visited
 from tests import cast as people
 from tests.cast import AT, Cast
 
@@ -254,6 +261,17 @@ def build(word: Word) -> Stage:
     ids |= {"report_id": reports, "key": _charts(made, opened)}
     clocks.take(SCHEDULE[0], at=utc_now(), worker="stage")
     ids |= fill(made.cast, word, linked)
+    ids |= visited(made.cast, word)
+    faults = bundled(made.cast, word)
+    ids |= {**faults, "case_id": (*ids.get("case_id", ()), *faults["case_id"])}
+    told_at = listed(made.cast, word, int(str(faults["case_id"][0])))
+    ids |= {**told_at, "sign": (*ids["sign"], *told_at["sign"])}
+    ids |= reviewed(made.cast, word, int(str(faults["case_id"][0])))
+    ground = afield(made.cast, word)
+    ids |= {**ground, "token": (*ids["token"], *ground["token"])}
+    heard = owned(made.cast, word)
+    ids |= {**heard, "token": (*ids["token"], *heard["token"])}
+    ids |= ruled(made.cast, word)
     return Stage(made.cast, made.project, stranger, ids, frozenset(made.sent))
 
 

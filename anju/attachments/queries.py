@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from anju.attachments.models import Attachment
-from anju.attachments.rules.kinds import Kind
+from anju.attachments.rules.kinds import Kind, media_type
 from anju.attachments.signing import PREVIEW
 from anju.kernel.files import StoredFile, path_of
 from anju.register.access import NotFound
@@ -33,6 +33,11 @@ class AttachmentLine:
     def photo(self) -> bool:
         """Whether it is a photo, which a page shows; a document is only offered."""
         return self.kind is Kind.PHOTO
+
+    @property
+    def sound(self) -> bool:
+        """Whether it is a voice note, which a page plays."""
+        return self.kind is Kind.SOUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,13 @@ def bytes_of(kind: str, subject_id: int, attachment_id: int, size: str) -> Bytes
     row: Attachment | None = rows.filter(id=attachment_id).first()
     if row is None:
         raise NotFound(f"attachment {attachment_id}")
-    photo = row.kind == Kind.PHOTO
-    content = row.preview_sha256 if photo and size == PREVIEW else row.sha256
+    kind_ = Kind(row.kind)
+    small = kind_ is Kind.PHOTO and size == PREVIEW
     return Bytes(
-        path=path_of(row.company_id, content),
+        path=path_of(row.company_id, row.preview_sha256 if small else row.sha256),
         name=row.name,
-        media_type="image/jpeg" if photo else "application/octet-stream",
-        download=not photo,
+        media_type=media_type(row.name, kind_),
+        download=kind_ is Kind.DOCUMENT,
     )
 
 

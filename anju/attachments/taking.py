@@ -20,6 +20,7 @@ from anju.attachments.rules.kinds import (
     too_long,
     unreadable,
 )
+from anju.attachments.rules.sound import check_sound
 from anju.kernel.files import shown_name
 from anju.kernel.pure.problems import Problem
 from anju.sheets.limits import MEGA, Limits
@@ -41,8 +42,8 @@ class Taken:
     taken_at: datetime | None = None
 
 
-def take_in(chunks: Iterable[bytes], *, name: str) -> Taken:
-    """Return a given file in the form in which it is kept.
+def take_in(chunks: Iterable[bytes], *, name: str, sound: bool = False) -> Taken:
+    """Return a given file in the form in which it is kept; `sound` where voice notes are taken too.
 
     Errors: E-FILE-EMPTY, E-FILE-LONG, E-FILE-TYPE, E-IMG-PIXELS, E-IMG-READ.
     """
@@ -50,11 +51,19 @@ def take_in(chunks: Iterable[bytes], *, name: str) -> Taken:
         source = Path(folder) / "given"
         _pour(chunks, source)
         head, tail = _ends(source)
-        kind = kind_of(head, tail)
+        kind = kind_of(head, tail, sound=sound)
+        if kind is Kind.SOUND:
+            return _sound(source.read_bytes(), shown_name(name))
         shown = ending(shown_name(name), kind)
         if kind is Kind.DOCUMENT:
             return Taken(kind, shown, source.read_bytes())
         return _photo(source, shown)
+
+
+def _sound(body: bytes, name: str) -> Taken:
+    """Return a voice note as it came: it is played by a browser and opened by nothing of ours."""
+    form = check_sound(body)
+    return Taken(Kind.SOUND, ending(name, Kind.SOUND, form), body)
 
 
 def _pour(chunks: Iterable[bytes], target: Path) -> None:

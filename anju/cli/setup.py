@@ -229,6 +229,7 @@ def _found(founding: Founding, language: str) -> None:
     from anju.register.actions.people import appoint
     from anju.register.actions.places import found_company
     from anju.survey.actions.forms import load_library
+    from anju.voice.actions.seeding import give_defaults
 
     at = utc_now()
     with transaction.atomic():  # a company whose administrator was refused must not stay
@@ -237,6 +238,7 @@ def _found(founding: Founding, language: str) -> None:
         actor = actor_of(first.account)
         assert actor is not None
         load_library(actor=actor, at=at, language=language)
+        give_defaults(company_id=company.id, at=at)
 
 
 def _people(given: argparse.Namespace, language: str, write: Callable[[], None]) -> None:

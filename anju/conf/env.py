@@ -27,6 +27,8 @@ class Environment:
     demonstration: bool
     mail: str
     mail_from: str
+    official_account: str
+    mail_in: str
     sms_carrier: str
     trusted_proxy: bool
     log_level: str
@@ -114,6 +116,8 @@ def read_environment() -> Environment:
         mail=_reader.str("ANJU_MAIL", default=""),
         mail_from=_reader.str("ANJU_MAIL_FROM", default=""),
         sms_carrier=_reader.str("ANJU_SMS_CARRIER", default=""),
+        official_account=_reader.str("ANJU_OFFICIAL_ACCOUNT", default=""),
+        mail_in=_reader.str("ANJU_MAIL_IN", default=""),
         trusted_proxy=_yes_no("ANJU_TRUSTED_PROXY"),
         log_level=_reader.str("ANJU_LOG_LEVEL", default="WARNING"),
     )

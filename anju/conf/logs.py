@@ -9,7 +9,7 @@ import structlog
 from typing_extensions import override
 
 # The secret of an owner's link stands in its path; no line of ours repeats it.
-_LINK = re.compile(r"(/o/[slf]/)[^/\s\"'?]+")
+_LINK = re.compile(r"(/o/[slfcrw]/)[^/\s\"'?]+")
 
 
 def without_links(text: str) -> str:

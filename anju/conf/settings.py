@@ -44,6 +44,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
     "anju.seals",
     "anju.notify",
     "anju.voice",
+    "anju.aftercare",
     "anju.survey",
     "anju.fieldwork",
     "anju.improve",
@@ -234,6 +236,10 @@ else:
 EMAIL_TIMEOUT = 20
 # The dotted name of what carries text messages; without one, people hand them over.
 SMS_CARRIER = ENVIRONMENT.sms_carrier
+# The company's official account in WeChat, by which owners who wish it are told; off without it.
+OFFICIAL_ACCOUNT = ENVIRONMENT.official_account
+# The folder into which the mail system delivers what owners write, one Maildir a project.
+MAIL_IN = ENVIRONMENT.mail_in
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or f"anju@{ENVIRONMENT.host}"
 
 LOGGING: dict[str, Any] = {

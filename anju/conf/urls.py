@@ -8,11 +8,14 @@ from anju.web import refusals
 
 urlpatterns = [
     path("", include("anju.web.start.urls")),
+    path("api/", include("anju.api.urls")),
     path("account/", include("anju.web.account.urls")),
     path("desk/", include("anju.web.desk.urls")),
     path("manage/", include("anju.web.manage.urls")),
     path("manage/", include("anju.web.operate.urls")),
     path("manage/", include("anju.web.study.urls")),
+    path("field/", include("anju.web.field.urls")),
+    path("o/w/", include("anju.web.field.foreman.urls")),
     path("o/", include("anju.web.owner.urls")),
     path("styleguide/", include("anju.web.styleguide.urls")),
 ]

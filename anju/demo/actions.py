@@ -10,6 +10,7 @@ from django.db import transaction
 
 from anju.demo.asking import ask
 from anju.demo.calendars import plant_calendars
+from anju.demo.cases.planting import plant_cases
 from anju.demo.estates import plant_project
 from anju.demo.findings import Team, follow_up
 from anju.demo.kept import keep_one
@@ -82,6 +83,7 @@ def _live(scene: Scene, actors: Mapping[Role, Actor]) -> None:
     furnish(scene, crew)
     ask(scene, crew, published("repair").pk)
     keep_one(scene, actors[Role.CONSULTANT], published("short"))
+    plant_cases(scene, crew, {role: actor.account_id for role, actor in actors.items()})
 
 
 def _settle(projects: Iterable[Project], at: datetime, language: str) -> None:

@@ -26,11 +26,12 @@ class Entry:
 
 _SLUGS: Mapping[Part, str] = {
     Part.START: "ten-minutes first-steps signing-in",
-    Part.WORK: "surveys questionnaires answers fieldwork results findings register privacy people"
+    Part.WORK: "taking-a-call working-a-case on-site return-visits stocktake case-settings"
+    " surveys questionnaires answers fieldwork results findings register privacy people"
     " messages calendar history",
     Part.FIGURES: "figures share-top share-ticked points-share mean-index nps composite response-rate"
     " gap intervals bounds comparison suppression",
-    Part.RUN: "install phones proxy backup upgrade health",
+    Part.RUN: "install phones proxy backup upgrade health programs",
 }
 PAGES: tuple[Entry, ...] = tuple(
     Entry(slug, part) for part, slugs in _SLUGS.items() for slug in slugs.split()
@@ -73,6 +74,22 @@ TOPICS: Mapping[str, str] = {
     "scale": "questionnaires",
     "import": "answers",
     "job": "answers",
+    "case": "working-a-case",
+    "case-new": "taking-a-call",
+    "case-import": "taking-a-call",
+    "case-place": "taking-a-call",
+    "case-settings": "case-settings",
+    "bundle": "working-a-case",
+    "my-": "on-site",
+    "ticket": "on-site",
+    "foreman": "on-site",
+    "visit": "return-visits",
+    "grievance": "return-visits",
+    "review": "stocktake",
+    "stocktake": "stocktake",
+    "meeting": "stocktake",
+    "month": "stocktake",
+    "program": "programs",
     "result": "results",
     "report": "results",
     "finding": "findings",

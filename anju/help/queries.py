@@ -9,6 +9,8 @@ from anju.help.rules.first_steps import Found
 from anju.kernel import history
 from anju.register.models import Company, Membership, Person, Project, Unit
 from anju.survey.models import Response, Wave
+from anju.terms.settings import confirmed
+from anju.voice.beginning import first_cases
 
 PUT_AWAY, TAKEN_UP = "first_steps_put_away", "first_steps_taken_up"
 DEFAULTS = "defaults_accepted"
@@ -40,6 +42,7 @@ def found(company_id: int, *, address: str, without: frozenset[int] = frozenset(
     them: every page of an administrator asks until the steps are done.
     """
     waves = Wave.objects.exclude(project_id__in=without)
+    cases = first_cases(without)
     return Found(
         projects=Project.objects.exclude(id__in=without)[:1].count(),
         units=Unit.objects.exclude(building__project_id__in=without)[:1].count(),
@@ -47,6 +50,11 @@ def found(company_id: int, *, address: str, without: frozenset[int] = frozenset(
         colleagues=Membership.objects.filter(active=True)[:2].count(),
         defaults=begun(company_id).defaults,
         reached=reach_of(address) is not Reach.HERE,
+        times=confirmed(company_id),
+        posters=cases.posters,
+        cases=cases.came,
+        closed=cases.closed,
+        visited=cases.visited,
         opened=waves.filter(opened_at__isnull=False)[:1].count(),
         answers=Response.objects.exclude(wave__project_id__in=without)[:1].count(),
     )

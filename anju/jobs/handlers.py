@@ -8,8 +8,10 @@ from anju.demo import sample
 from anju.fieldwork.actions import sending
 from anju.flows import findings
 from anju.insight.actions import report, snapshot
+from anju.intake.actions import ledgers
 from anju.roster.actions import taking
 from anju.survey.actions import imports
+from anju.voice.actions import clockwork
 
 WITH_HANDLERS: tuple[ModuleType, ...] = (
     imports,
@@ -19,4 +21,6 @@ WITH_HANDLERS: tuple[ModuleType, ...] = (
     taking,
     sample,
     sending,
+    clockwork,
+    ledgers,
 )

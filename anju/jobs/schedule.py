@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from anju.aftercare.actions import digests
 from anju.attachments.actions import keeping
 from anju.drafts.actions import saving
 from anju.fieldwork.actions.withdrawing import withdraw_needless
 from anju.flows import messages
+from anju.flows.calendar import follow_announcements
+from anju.intake.actions import faults, gathering, mail_in
 from anju.kernel import clocks, idempotency, limits, tasks
 from anju.kernel.clocks import Clock
 from anju.notify.actions import deliver, desk, wishes
 from anju.privacy import tombstones
-from anju.register.actions.calendar import follow_announcements
+from anju.reviews.actions import clockwork as reviewing
 from anju.roster.actions import taking
 from anju.seals.actions import sealing
 from anju.survey.actions import imports
+from anju.voice.actions import clockwork, codes, seeding
 
 
 def _recover(at: datetime) -> object:
@@ -78,6 +82,42 @@ def _seal(at: datetime) -> object:
     return sealing.seal_all(at=at)
 
 
+def _escalate(at: datetime) -> object:
+    return clockwork.escalate_due(at=at)
+
+
+def _digest_verdicts(at: datetime) -> object:
+    return digests.digest_all(at=at)
+
+
+def _read_mail(at: datetime) -> object:
+    return mail_in.read_boxes(at=at)
+
+
+def _end_faults(at: datetime) -> object:
+    return faults.end_the_rest(at=at)
+
+
+def _tell_clusters(at: datetime) -> object:
+    return gathering.tell_clusters(at=at)
+
+
+def _forget_codes(at: datetime) -> object:
+    return codes.sweep(at=at)
+
+
+def _give_case_settings(at: datetime) -> object:
+    return seeding.give_all(at=at)
+
+
+def _take_stock(at: datetime) -> object:
+    return reviewing.take_due(at=at)
+
+
+def _tell_months(at: datetime) -> object:
+    return reviewing.tell_months(at=at)
+
+
 def _note_erasures(_at: datetime) -> object:
     return tombstones.note_all()
 
@@ -93,6 +133,15 @@ SCHEDULE: tuple[Clock, ...] = (
         "attachments: forget what was removed a month ago", timedelta(days=1), _sweep_attachments
     ),
     Clock("drafts: forget those of a month ago", timedelta(days=1), _sweep_drafts),
+    Clock("cases: tell who must hear of late ones", timedelta(minutes=1), _escalate),
+    Clock("cases: tell last week’s verdicts", timedelta(days=1), _digest_verdicts),
+    Clock("cases: read the mail of owners", timedelta(minutes=1), _read_mail),
+    Clock("cases: end what an ended fault left open", timedelta(minutes=1), _end_faults),
+    Clock("cases: tell of complaints that gather", timedelta(hours=1), _tell_clusters),
+    Clock("cases: forget one-time codes of yesterday", timedelta(hours=1), _forget_codes),
+    Clock("cases: settings for who has none", timedelta(minutes=10), _give_case_settings),
+    Clock("reviews: take the stock of the day", timedelta(minutes=10), _take_stock),
+    Clock("reviews: tell of last month’s report", timedelta(hours=1), _tell_months),
     Clock("messages: send what is due", timedelta(seconds=20), _deliver),
     Clock("messages: let go what homes need no more", timedelta(minutes=10), _withdraw),
     Clock("messages: tell what is soon due or late", timedelta(hours=1), _remind),

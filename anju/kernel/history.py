@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,9 +85,12 @@ def entries(subject: Subject) -> models.QuerySet[HistoryEntry]:
 
 
 def of_subjects(
-    company_id: int, subjects: Sequence[tuple[str, Sequence[int]]]
+    company_id: int, subjects: Sequence[tuple[str, Iterable[int]]]
 ) -> models.QuerySet[HistoryEntry]:
-    """Return the entries of the named subjects of a company: each a kind with its ids."""
+    """Return the entries of the named subjects of a company: each a kind with its ids.
+
+    Ids may be a query, which is then asked within this one.
+    """
     among = models.Q(pk__in=())
     for kind, ids in subjects:
         among |= models.Q(kind=kind, subject_id__in=ids)

@@ -13,6 +13,11 @@ file-spreadsheet file-text heart-rate-monitor help history home inbox info-circl
 list-check lock logout message-circle microphone moon phone photo plus printer refresh search send
 settings sun table target text-increase trash upload user users x
 """.split()  # noqa: SIM905 (fifty words are read more easily than fifty quoted ones)
+# Pictures of an owner's tiles, in a sprite of their own: no other page loads them.
+TILES = """
+brush bulb car door droplet elevator hammer help horse-toy message-circle pencil phone receipt
+search shield thumb-up tool tree umbrella user volume
+""".split()  # noqa: SIM905 (as above)
 # Signs of state, drawn for 1 em and filled: a shape tells what colour alone must not.
 SIGNS = {
     "st-over": '<path d="M12 4 22 20H2z"/>',
@@ -30,10 +35,10 @@ def symbol(name: str, inner: str) -> str:
     return f'<symbol id="i-{name}" viewBox="0 0 24 24">{body}</symbol>'
 
 
-def sprite(folder: Path) -> str:
-    """Return the whole sprite from a folder of single outline icons."""
-    parts = [symbol(name, inner) for name, inner in SIGNS.items()]
-    for name in WANTED:
+def sprite(folder: Path, wanted: list[str], signs: dict[str, str]) -> str:
+    """Return a whole sprite from a folder of single outline icons."""
+    parts = [symbol(name, inner) for name, inner in signs.items()]
+    for name in wanted:
         found = PATHS.search((folder / f"{name}.svg").read_text(encoding="utf-8"))
         if found is None:
             raise SystemExit(f"no drawing in {name}.svg")
@@ -42,5 +47,7 @@ def sprite(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    target = Path(__file__).parent.parent / "web" / "static" / "anju" / "icons.svg"
-    target.write_text(sprite(Path(sys.argv[1])), encoding="utf-8")
+    static = Path(__file__).parent.parent / "web" / "static" / "anju"
+    outlines = Path(sys.argv[1])
+    (static / "icons.svg").write_text(sprite(outlines, WANTED, SIGNS), encoding="utf-8")
+    (static / "tiles.svg").write_text(sprite(outlines, TILES, {}), encoding="utf-8")

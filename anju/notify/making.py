@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from anju.notify.carriers.choose import has_mail, has_sms
+from anju.notify.carriers.choose import has_mail, has_official, has_sms
 from anju.notify.carriers.port import Parcel
-from anju.notify.models import Message, Preference
+from anju.notify.models import Follower, Message, Preference
 from anju.notify.rules.hours import NIGHT, Quiet, own_hours
 from anju.notify.rules.ways import Way, Wishes, colleague_way, owner_way
 from anju.notify.rules.words import TEMPLATES, Kind, Text, render, template_of
 from anju.notify.seal import unseal
+
+OPENID = "openid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,19 @@ def _way(
         return way, (NIGHT,), row.account.email, {}
     if row.person is not None:
         one = row.person
-        way = owner_way(one.channel, phone=bool(one.phone), sms=has_sms())
-        return way, (NIGHT, *own_hours(one.quiet_from, one.quiet_until)), one.phone, {}
+        there = followed(one.pk) if has_official() else ""
+        way = owner_way(one.channel, phone=bool(one.phone), sms=has_sms(), follows=bool(there))
+        hours = NIGHT, *own_hours(one.quiet_from, one.quiet_until)
+        return way, hours, there if way is Way.OFFICIAL else one.phone, {}
     if row.robot is not None:
         return Way.ROBOT, (NIGHT,), row.robot.name, unseal(row.robot.sealed)
     return Way.OUTBOX, (NIGHT,), "", {}
+
+
+def followed(person_id: int) -> str:
+    """Return an owner's id at the company's official account, empty where she does not follow it.
+
+    Errors: Unreadable.
+    """
+    row = Follower.objects.across_parts().filter(person_id=person_id).first()
+    return unseal(row.sealed).get(OPENID, "") if row is not None else ""

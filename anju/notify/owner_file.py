@@ -19,7 +19,7 @@ from anju.register.access import Actor
 
 def tell() -> None:
     """Declare the holding and add the block."""
-    declare(MESSAGES)
+    declare(MESSAGES, FOLLOWERS)
     contribute("messages", messages, place=40)
 
 
@@ -39,6 +39,16 @@ MESSAGES = Holding(
     empty={"values": {}, "sealed": "", "path": "", "title": "", "body": "", "told": ""},
     hidden=("sealed", "uid", "lease_key", "lease_until", "provider_key"),
     also=send_no_more,
+)
+
+
+FOLLOWERS = Holding(
+    "notify.Follower",
+    "person",
+    Of.PERSON,
+    Fate.REMOVED,
+    gettext_lazy("Being told through the official account"),
+    hidden=("sealed",),
 )
 
 

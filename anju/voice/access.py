@@ -30,11 +30,17 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     return within(actor, Case.objects.all(), "project_id").filter(_hers(actor))
 
 
-def visible_subjects(actor: Actor) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Return the subjects of the history that lie in the actor's projects: kind and ids."""
+def visible_subjects(actor: Actor) -> tuple[tuple[str, QuerySet[Case, int]], ...]:
+    """Return the subjects of the history that an actor sees: kind and ids, asked of the database."""
     if not actor.may(Verb.SEE_CASES):
         return ()
-    return (("case", tuple(visible_cases(actor).values_list("id", flat=True))),)
+    return (("case", visible_cases(actor).order_by().values_list("id", flat=True)),)
+
+
+def hidden_subjects(actor: Actor) -> tuple[str, QuerySet[Case, int]]:
+    """Return what somebody who reaches the whole company still does not see: kind and ids."""
+    rows = Case.objects.across_parts().filter(Q(restricted=True) | Q(about_id=actor.account_id))
+    return "case", rows.exclude(_hers(actor)).order_by().values_list("id", flat=True)
 
 
 def case_for(actor: Actor, case_id: int, verb: Verb) -> Case:
@@ -73,3 +79,17 @@ def may_work(actor: Actor, case: Case) -> bool:
     """Say whether an actor may act as the one who does the work: named at it, or steering it."""
     named = actor.account_id in {case.assignee_id, case.executor_id}
     return actor.may(Verb.STEER_CASES) or (named and actor.may(Verb.WORK_CASES))
+
+
+def visible_visits(actor: Actor) -> QuerySet[ReturnVisit]:
+    """Return the return visits of the cases that an actor sees."""
+    demand(actor, Verb.SEE_CASES)
+    rows = within(actor, ReturnVisit.objects.all(), "case__project_id")
+    return rows.filter(_hers(actor, "case__"))
+
+
+def visible_verdicts(actor: Actor) -> QuerySet[Verdict]:
+    """Return the verdicts on the cases that an actor sees."""
+    demand(actor, Verb.SEE_CASES)
+    rows = within(actor, Verdict.objects.all(), "case__project_id")
+    return rows.filter(_hers(actor, "case__"))

@@ -13,7 +13,7 @@ class VoiceConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Declare the holdings."""
+        """Declare the holdings and add the blocks of the owner file."""
         from anju.voice import holdings, letters
 
         assert letters.RECEIVED.code  # a worker sends what a page wrote, so both know the words

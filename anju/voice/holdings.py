@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from anju.attachments.models import Attachment
+from anju.casework.kinds import Photo
 from anju.privacy.holdings import Fate, Holding, Of, declare
 from anju.voice.models import Case
-from anju.voice.rules.kinds import Photo
 
 GONE = {"words": "", "caller": "", "phone": "", "wished": "", "token_hash": ""}
 

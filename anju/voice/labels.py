@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy as _p
 
-from anju.voice.rules.kinds import (
+from anju.casework.kinds import (
     CaseKind,
     Channel,
     Evidence,
@@ -19,9 +19,9 @@ from anju.voice.rules.kinds import (
     VisitState,
     WaitedFor,
 )
-from anju.voice.rules.promises import Promised
-from anju.voice.rules.states import CaseVerb, Outcome, Stage, State, Turn
-from anju.voice.rules.visits import Solved
+from anju.casework.promises import Promised
+from anju.casework.states import CaseVerb, Outcome, Stage, State, Turn
+from anju.casework.visits import Solved
 
 LABELS: dict[type[StrEnum], dict[str, Promise | str]] = {
     CaseKind: {

@@ -92,3 +92,108 @@ SAID = _template(
         "{place}: {title}. The owner wrote or urges. Please answer.",
     ),
 )
+BUNDLED = _template(
+    "bundled",
+    Kind.NEW,
+    (
+        "多户报同一故障：{title}",
+        "{place}：30 分钟内多户报“{title}”，已归为同一故障，只通知这一次。请填预计恢复时间。",
+    ),
+    (
+        "Many homes report one fault: {title}",
+        (
+            "{place}: many homes reported “{title}” within half an hour. They are one fault now, told of "
+            "once. Please say when it is expected to be over."
+        ),
+    ),
+)
+GATHERED = _template(
+    "gathered",
+    Kind.NEW,
+    ("投诉扎堆：{title}", "{place}：7 天内 {many} 单投诉“{title}”，来自多户。请查一查共同的根源。"),
+    (
+        "Complaints gather: {title}",
+        (
+            "{place}: {many} complaints of “{title}” within seven days, from several homes. Please look "
+            "for what they have in common."
+        ),
+    ),
+)
+FAULT = _template(
+    "fault",
+    Kind.OTHER,
+    ("{number} 号单有新进展", "您的 {number} 号单：{words} 查看进度：{link}"),
+    ("News of case no. {number}", "Your case no. {number}: {words} See how it goes: {link}"),
+)
+REMIND = _template(
+    "remind",
+    Kind.SOON,
+    ("{n} 张单等您处理", "{person}提醒您处理：{numbers} 号。"),
+    ("{n} of your cases wait", "{person} reminds you of case no. {numbers}."),
+)
+STORM = _template(
+    "storm",
+    Kind.LATE,
+    (
+        "{n} 张单同时到督办点",
+        (
+            "本轮有 {n} 张单同时到督办点，已逐单记录，只发这一条。请打开报事列表查看超时的单；"
+            "如果是系统时钟走错，请先改正时钟。"
+        ),
+    ),
+    (
+        "{n} cases need somebody at once",
+        (
+            "{n} cases reached a rung in one round. Each is written down; this is the only message. Open "
+            "the cases that are late; where the clock of the machine was wrong, mend the clock first."
+        ),
+    ),
+)
+LOOK = _template(
+    "look",
+    Kind.OTHER,
+    ("查看进度的验证码", "{company}：您的验证码是 {code}，10 分钟内有效。请勿告诉他人。"),
+    (
+        "Your code to see your cases",
+        "{company}: your code is {code}. It holds for ten minutes. Tell it to nobody.",
+    ),
+)
+DIGEST = _template(
+    "digest",
+    Kind.OTHER,
+    (
+        "{week} 您负责的单：业主评价 {n} 条",
+        "已解决 {yes}、部分解决 {partly}、未解决 {no}；评分 {scored} 条，其中 1–2 分 {low} 条。只含您负责的单。",
+    ),
+    (
+        "Verdicts on your cases in {week}: {n}",
+        (
+            "Solved {yes}, partly {partly}, not solved {no}; {scored} scores, {low} of them 1 or 2. Your "
+            "own cases alone."
+        ),
+    ),
+)
+TICKET = _template(
+    "ticket",
+    Kind.OTHER,
+    (
+        "{firm}要打开本单位的单",
+        "{firm}（{phone}）的负责人要打开链接。请拨打该号码，把验证码 {code} 告诉对方，10 分钟内有效。",
+    ),
+    (
+        "{firm} wants to open its cases",
+        (
+            "The foreman of {firm} ({phone}) wants to open the link. Call this number and tell the code "
+            "{code}. It holds for ten minutes."
+        ),
+    ),
+)
+FIRM = _template(
+    "firm",
+    Kind.OTHER,
+    ("{number} 号单：{firm}有回复", "{place}：{title}。{firm}：{words}。请查看。"),
+    (
+        "Case no. {number}: {firm} answered",
+        "{place}: {title}. {firm}: {words}. Please have a look.",
+    ),
+)

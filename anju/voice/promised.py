@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from anju.casework.kinds import Severity
+from anju.casework.ladder import Course, Rung, Told, ladder, next_at
+from anju.casework.promises import Level, Matter, Promised, hastened, instants, level_for
+from anju.casework.states import OPEN, State
+from anju.casework.visits import Policy
 from anju.register.calendars import usual_calendar
 from anju.voice.models import Case, CasePause, Category, LadderRung, ServiceLevel, VoiceRule
-from anju.voice.rules.kinds import Severity
-from anju.voice.rules.ladder import Course, Rung, Told, ladder, next_at
-from anju.voice.rules.promises import Level, Matter, Promised, hastened, instants, level_for
-from anju.voice.rules.states import OPEN, State
-from anju.voice.rules.visits import Policy
 from anju.worktime.deadlines import Due, Pause, WorkingCalendar, round_the_clock
 
 # The promise by which the ladder counts: when it is to be solved, else whatever was promised last.
@@ -59,7 +59,8 @@ def find_level(case: Case) -> Level:
 
     Errors: E-SLA-NONE.
     """
-    rows = ServiceLevel.objects.filter(kind=case.kind)
+    # A level for all projects lies in none of them, so whoever sees some projects finds it so.
+    rows = ServiceLevel.objects.across_parts().filter(kind=case.kind)
     day = case.received_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     severity = "" if case.severity == Severity.USUAL else case.severity
     matter = Matter(case.kind, line_up(case.category), severity, case.project_id)

@@ -1,12 +1,14 @@
-"""The pages for what cannot be answered: 400, 403, 404, 500, each with a way on."""
+"""The pages for what cannot be answered: 400, 403, 404, 500, 503, each with a way on."""
 
 from __future__ import annotations
 
+import sys
 from secrets import token_hex
 
 import structlog
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -14,6 +16,7 @@ from django.template.loader import render_to_string
 from anju.kernel.pure.problems import Problem
 from anju.web.guard import STATUS, refusal
 
+AGAIN_IN = 10  # seconds after which it is worth trying again while the database is away
 log = structlog.get_logger("anju.web")
 
 
@@ -57,6 +60,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def defect(request: HttpRequest) -> HttpResponse:
+    """Say that something of ours broke, or that the database cannot take or give anything now."""
+    raised = sys.exc_info()[1]
+    if isinstance(raised, OperationalError | InterfaceError):
+        log.error("database", path=request.path, said=str(raised)[:200])
+        answer = HttpResponse(render_to_string("503.html"), status=503)
+        answer["Retry-After"] = str(AGAIN_IN)
+        return answer
     reference = token_hex(4)
     log.error("defect", reference=reference, path=request.path)
     # Without the request: whatever broke must not break this page too.

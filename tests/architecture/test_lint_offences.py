@@ -72,7 +72,7 @@ def test_every_banned_name_gives_its_reason():
     ("path", "asked"),
     [
         ("anju/stats/index.py", True),
-        ("anju/voice/rules/states.py", True),
+        ("anju/casework/states.py", True),
         ("anju/voice/actions/close.py", True),
         ("anju/voice/queries.py", True),
         ("anju/web/desk/views.py", False),

@@ -75,8 +75,8 @@ def commands() -> Iterator[str]:
 
 def case_states() -> Iterator[str]:
     """Yield the page of a case's states, verbs and demands from the one table."""
-    from anju.voice.rules import states  # noqa: PLC0415
-    from anju.voice.rules.words import DEMAND_WORDS, STATE_WORDS, VERB_WORDS  # noqa: PLC0415
+    from anju.casework import states  # noqa: PLC0415
+    from anju.casework.words import DEMAND_WORDS, STATE_WORDS, VERB_WORDS  # noqa: PLC0415
 
     yield f"# The states of a case (一单的状态)\n\n{NOTE}"
     yield "A verb that is not in the table is refused with what is possible instead; a verb whose"

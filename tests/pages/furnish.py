@@ -28,6 +28,9 @@ HOME = re.compile(r'href="/manage/register/residents/(\d+)/"')
 LOOKED = re.compile(r"/o/f/[^\s<\"&]+")
 POSTER = re.compile(r'href="(/manage/surveys/\d+/field/posters/\d+/)"')
 HANGS = re.compile(r"/o/l/[\w-]+")
+CODE = re.compile(r'href="(/desk/places/code/\d+/poster/)"')
+SCANNED = re.compile(r"/o/r/[\w-]+")
+TOLD = re.compile(r"/o/c/[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,24 @@ def running(context: BrowserContext, base: str) -> tuple[str, ...]:
         *(f"{links[1]}{tail}" for tail in ("", "q/1/", "q/11/", "check/")),
         "/o/s/nobody-has-this-link/",
         _file(office),
+        *_reports(office),
     )
+
+
+def _reports(office: Office) -> tuple[str, ...]:
+    """Report something by the code in a lobby; return what an owner opens on the way and after it."""
+    found = CODE.search(office.read("/desk/places/1/"))
+    assert found, "no code hangs in the first project"
+    code = f"{_hung(office, found[1], SCANNED)}/"
+    tell = f"{code}tell/?kind=repair"
+    page = office.read(f"{tell}&what=lift")
+    key = dict(KEPT.findall(page))["key"]
+    told = {"kind": "repair", "what": "lift", "key": key, "words": "电梯运行时抖动，有异响"}
+    sent = office.send(f"{tell}&what=lift", f"{code}tell/", **told, step="3", act="send")
+    case = TOLD.search(sent.url)
+    assert case, "the report leads to no page of its own"
+    tails = ("", "tell/?kind=repair", "tell/?kind=complaint&what=noise", "look/", "done/")
+    return (*(f"{code}{tail}" for tail in tails), f"{case[0]}/", "/o/r/nobody-has-this-code/")
 
 
 def _opened(office: Office) -> str:
@@ -121,11 +141,16 @@ def _poster(office: Office, wave: str) -> str:
     """Return what the code on the poster opens, as it is written below the code."""
     found = POSTER.search(office.read(f"{wave}field/posters/"))
     assert found, "no poster was made"
-    sheet = PdfReader(io.BytesIO(office.context.request.get(office.base + found[1]).body()))
-    address = HANGS.search("".join(sheet.pages[0].extract_text().split()))
+    return f"{_hung(office, found[1], HANGS)}/"
+
+
+def _hung(office: Office, sheet_at: str, what: re.Pattern[str]) -> str:
+    """Return the address below the code of a printed sheet."""
+    sheet = PdfReader(io.BytesIO(office.context.request.get(office.base + sheet_at).body()))
+    address = what.search("".join(sheet.pages[0].extract_text().split()))
     assert address, "the poster names no address"
     assert len(sheet.pages) == 1, "the poster runs over one sheet"
-    return f"{address[0]}/"
+    return address[0]
 
 
 def _file(office: Office) -> str:

@@ -28,14 +28,16 @@ KWARG = re.compile(r"<(?:\w+:)?(\w+)>")
 IN_A_PROJECT = {
     "project_id", "building_id", "wave_id", "batch_id", "file_id", "job_id",
     "finding_id", "measure_id", "unit_id", "tie_id", "resident_id", "consent_id", "care_id",
-    "zone_id", "roster_id", "difference_id",
+    "zone_id", "roster_id", "difference_id", "ticket_id", "bundle_id", "case_id", "visit_id",
+    "dispute_id", "link_id", "stocktake_id", "line_id", "meeting_id", "agenda_id",
 }  # fmt: skip
 
 # What an address names that lies at homes: not there for who is held to other zones. The poster
 # made for the table hangs in no building, and a job is one that somebody else ordered.
 IN_A_ZONE = {
     "building_id", "unit_id", "tie_id", "resident_id", "consent_id", "care_id",
-    "invitation_id", "lobby_id", "job_id",
+    "invitation_id", "lobby_id", "job_id", "bundle_id", "case_id", "ticket_id", "visit_id",
+    "dispute_id", "link_id",
 }  # fmt: skip
 # Who can be held to zones.
 ZONED = "SW"

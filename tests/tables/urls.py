@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -29,19 +28,21 @@ from anju.survey.actions.imports import Order, start_import
 from anju.survey.forms import item_defs
 from anju.survey.models import Item, OpenAnswer, QuestionnaireVersion, Response, Section
 from tests.cast import AT, Cast, a_wave, answers, version_of
-from tests.tables import fieldwork, messages, register
+from tests.tables import (
+    cases_a,
+    cases_b,
+    cases_c,
+    cases_d,
+    cases_e,
+    cases_f,
+    cases_h,
+    fieldwork,
+    messages,
+    register,
+)
+from tests.tables.shape import Row as Row
 
 _number = count(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Who may use a URL, and whether it is asked by POST."""
-
-    roles: str
-    post: bool = False
-    # Letters of those who may ask, and see only what is theirs: the cast's rows are not.
-    theirs: str = ""
 
 
 # A administrator, Q quality, H head, M manager, D desk, S steward, W worker, O owners' committee,
@@ -54,6 +55,13 @@ KEEPING, ENTERING = "AQC", "AQMDSC"
 NAMED = "AQHMSW"
 
 TABLE: Mapping[str, Row] = {
+    **cases_a.TABLE,
+    **cases_b.TABLE,
+    **cases_c.TABLE,
+    **cases_d.TABLE,
+    **cases_e.TABLE,
+    **cases_f.TABLE,
+    **cases_h.TABLE,
     "home": Row(ALL),
     "second-step": Row(ALL),
     "first-steps": Row(BOSS),
@@ -256,6 +264,9 @@ TABLE: Mapping[str, Row] = {
 }
 
 PUBLIC = {
+    *cases_c.PUBLIC,
+    *cases_d.PUBLIC,
+    *cases_h.PUBLIC,
     "account_login",
     "account_logout",
     "mfa_authenticate",
@@ -439,6 +450,13 @@ def _photo(cast: Cast, *, signed: bool = False, removed: bool = False) -> dict[s
 OWN: Mapping[str, Callable[[Cast], object]] = {
     **register.OWN,
     **messages.OWN,
+    **cases_a.OWN,
+    **cases_b.OWN,
+    **cases_c.OWN,
+    **cases_d.OWN,
+    **cases_e.OWN,
+    **cases_f.OWN,
+    **cases_h.OWN,
     "project_id": lambda cast: cast.project.id,
     "finding_id": lambda cast: a_finding(cast).pk,
     "measure_id": lambda cast: a_measure(cast).pk,
@@ -459,6 +477,9 @@ OWN: Mapping[str, Callable[[Cast], object]] = {
 TOGETHER: Mapping[str, Callable[[Cast], dict[str, object]]] = {
     **register.TOGETHER,
     **fieldwork.TOGETHER,
+    **cases_a.TOGETHER,
+    **cases_b.TOGETHER,
+    **cases_f.TOGETHER,
     "report-file": _report_ids,
     "findings-comment-problem": _comment_ids,
     "measure-evidence": lambda cast: {"measure_id": a_done_measure(cast).pk},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,17 +19,23 @@ from anju.register.access import Actor, NotFound
 from anju.register.queries import company_ids
 
 KEPT_FOR = timedelta(days=30)
+HELD_FOR = timedelta(days=7)
 MOST_A_SUBJECT = 20
+HELD = "held"  # given with a form that is not sent yet
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a file belongs to, the project it lies in, and whose history tells of it."""
+    """What a file belongs to, the project it lies in, and whose history tells of it, if any does.
+
+    `said` is what the entry says besides, such as the time by the phone that took a photo.
+    """
 
     kind: str
     id: int
     project_id: int
-    told: history.Subject
+    told: history.Subject | None
+    said: Mapping[str, history.Plain] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -38,33 +45,74 @@ def attach(*, actor: Actor, subject: Subject, taken: Taken, at: datetime) -> Att
     The caller has looked the subject up for the actor. Errors: E-FILE-MANY.
     """
     with company_scope(actor.company_id):
-        _refuse_too_many(subject)
-        stored = _stored(actor, taken.body, taken.name, at)
-        preview = _stored(actor, taken.preview, taken.name, at) if taken.preview else None
-        known = _known(subject, stored.sha256)
-        row, _fresh = Attachment.objects.update_or_create(
-            company_id=actor.company_id,
-            subject_kind=subject.kind,
-            subject_id=subject.id,
-            sha256=stored.sha256,
-            defaults={"removed_at": None, "removed_by_id": None},
-            create_defaults={
-                "project_id": subject.project_id,
-                "kind": taken.kind.value,
-                "name": taken.name,
-                "preview_sha256": preview.sha256 if preview else "",
-                "size": stored.size,
-                "width": taken.width,
-                "height": taken.height,
-                "taken_at": taken.taken_at,
-                "added_by_id": actor.account_id,
-                "added_at": at,
-            },
-        )
-        made: Attachment = row
-        if not known:
-            _tell(actor, subject, "file_added", made, at)
-        return made
+        return _attach(Giver(actor.company_id, actor.account_id), subject, taken, at)
+
+
+@transaction.atomic
+def attach_from_owner(
+    *, company_id: int, subject: Subject, taken: Taken, at: datetime, most: int = MOST_A_SUBJECT
+) -> Attachment:
+    """Keep a file that an owner gave by her link; the caller has found the subject by it.
+
+    Errors: E-FILE-MANY.
+    """
+    with company_scope(company_id):
+        return _attach(Giver(company_id, None), subject, taken, at, most=most)
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """In which company a file is given, and by which colleague; None for an owner."""
+
+    company_id: int
+    account_id: int | None
+
+
+def _attach(
+    giver: Giver, subject: Subject, taken: Taken, at: datetime, *, most: int = MOST_A_SUBJECT
+) -> Attachment:
+    _refuse_too_many(subject, most)
+    stored = _stored(giver, taken.body, taken.name, at)
+    preview = _stored(giver, taken.preview, taken.name, at) if taken.preview else None
+    known = _known(subject, stored.sha256)
+    row, _fresh = Attachment.objects.update_or_create(
+        company_id=giver.company_id,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        sha256=stored.sha256,
+        defaults={"removed_at": None, "removed_by_id": None},
+        create_defaults={
+            "project_id": subject.project_id,
+            "kind": taken.kind.value,
+            "name": taken.name,
+            "preview_sha256": preview.sha256 if preview else "",
+            "size": stored.size,
+            "width": taken.width,
+            "height": taken.height,
+            "taken_at": taken.taken_at,
+            "added_by_id": giver.account_id,
+            "added_at": at,
+        },
+    )
+    made: Attachment = row
+    if not known:
+        _tell(giver, subject, "file_added", made, at)
+    return made
+
+
+def hand_on(*, company_id: int, held_id: int, subject: Subject, at: datetime) -> int:
+    """Give what lies with a form to what became of it; return how many files.
+
+    The caller is inside the company and in the transaction that makes the subject.
+    """
+    rows = Attachment.objects.across_parts().filter(subject_kind=HELD, subject_id=held_id)
+    moved = 0
+    for row in rows.filter(removed_at=None, project_id=subject.project_id).order_by("id"):
+        row.subject_kind, row.subject_id = subject.kind, subject.id
+        row.save(update_fields=["subject_kind", "subject_id"])
+        _tell(Giver(company_id, None), subject, "file_added", row, at)
+        moved += 1
+    return moved
 
 
 def _known(subject: Subject, sha256: str) -> bool:
@@ -74,27 +122,29 @@ def _known(subject: Subject, sha256: str) -> bool:
     return bool(rows.exists())
 
 
-def _stored(actor: Actor, body: bytes, name: str, at: datetime) -> StoredFile:
-    return keep([body], name=name, company_id=actor.company_id, actor_id=actor.account_id, at=at)
+def _stored(giver: Giver, body: bytes, name: str, at: datetime) -> StoredFile:
+    return keep([body], name=name, company_id=giver.company_id, actor_id=giver.account_id, at=at)
 
 
-def _refuse_too_many(subject: Subject) -> None:
+def _refuse_too_many(subject: Subject, most: int = MOST_A_SUBJECT) -> None:
     live = Attachment.objects.filter(
         subject_kind=subject.kind, subject_id=subject.id, removed_at=None
     )
-    if live.count() >= MOST_A_SUBJECT:
+    if live.count() >= most:
         raise Problem(
             "E-FILE-MANY",
             "file",
             "There are {most} files already. Remove one before you add another.",
             "已有 {most} 个附件。请先移除一个再添加。",
-            most=MOST_A_SUBJECT,
+            most=most,
         )
 
 
-def _tell(actor: Actor, subject: Subject, verb: str, row: Attachment, at: datetime) -> None:
-    said: dict[str, history.Plain] = {"file": row.name, "content": row.sha256[:12]}
-    history.write(subject.told, verb, actor_id=actor.account_id, at=at, payload=said)
+def _tell(giver: Giver | Actor, subject: Subject, verb: str, row: Attachment, at: datetime) -> None:
+    if subject.told is None:
+        return
+    said = {**subject.said, "file": row.name, "content": row.sha256[:12]}
+    history.write(subject.told, verb, actor_id=giver.account_id, at=at, payload=said)
 
 
 @transaction.atomic
@@ -129,11 +179,16 @@ def _turn(
 
 
 def sweep(*, at: datetime) -> int:
-    """Delete what was removed thirty days ago, and its bytes if nothing else has them."""
+    """Delete what was removed thirty days ago, or lies a week with a form that was never sent.
+
+    Bytes go as well if nothing else has them.
+    """
     swept = 0
     for company_id in company_ids():
         with company_scope(company_id):
-            rows = Attachment.objects.filter(removed_at__lt=at - KEPT_FOR).order_by("id")
+            unsent = Q(subject_kind=HELD, added_at__lt=at - HELD_FOR)
+            rows = Attachment.objects.filter(Q(removed_at__lt=at - KEPT_FOR) | unsent)
+            rows = rows.order_by("id")
             for row in rows[:500]:
                 _forget(row)
                 swept += 1
@@ -157,3 +212,9 @@ def _forget(row: Attachment) -> None:
 def _used(sha256: str) -> bool:
     rows = Attachment.objects.across_parts()
     return bool(rows.filter(Q(sha256=sha256) | Q(preview_sha256=sha256)).exists())
+
+
+def held_count(held_id: int, project_id: int) -> int:
+    """Return how many files lie with a form that is not sent yet; the caller is inside the company."""
+    rows = Attachment.objects.across_parts().filter(subject_kind=HELD, subject_id=held_id)
+    return int(rows.filter(project_id=project_id, removed_at=None).count())

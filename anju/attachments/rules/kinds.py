@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from anju.attachments.rules.sound import MEDIA, Form, form_of
 from anju.kernel.pure.problems import Problem
 
 MOST_BYTES = 25 * 1024 * 1024
@@ -13,10 +14,11 @@ EDGE = 64 * 1024  # how much of both ends is looked at for markup
 
 
 class Kind(StrEnum):
-    """What is kept: a photo, written anew by us, or a document as it came."""
+    """What is kept: a photo, written anew by us, or a document or voice note as it came."""
 
     PHOTO = "photo"
     DOCUMENT = "document"
+    SOUND = "sound"
 
 
 _HEIF = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"})
@@ -36,13 +38,15 @@ _NAMED: tuple[tuple[bytes, str, str], ...] = (
 )
 
 
-def kind_of(head: bytes, tail: bytes = b"") -> Kind:
-    """Return what a file is from its first and its last bytes.
+def kind_of(head: bytes, tail: bytes = b"", *, sound: bool = False) -> Kind:
+    """Return what a file is from its first and its last bytes; `sound` where voice notes are taken.
 
     Shapes: both ends of up to `EDGE` bytes; `tail` may be empty for a short file.
     Errors: E-FILE-TYPE, naming what it is instead and what is accepted.
     """
     kind = _known(head)
+    if kind is None and sound and form_of(head) is not None:
+        kind = Kind.SOUND
     # A picture that is also a page of the web was made to deceive; a photo has no such words.
     if any(sign in end.lower() for sign in _MARKUP for end in (head, tail)):
         raise wrong_type("a page of the web, or holds one", "网页，或夹带网页内容")
@@ -118,7 +122,18 @@ def too_long() -> Problem:
     )
 
 
-def ending(name: str, kind: Kind) -> str:
+ENDINGS = {Kind.PHOTO: "jpg", Kind.DOCUMENT: "pdf"}
+
+
+def ending(name: str, kind: Kind, form: Form | None = None) -> str:
     """Return a name with the ending of what is kept, whatever it ended in before."""
     stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
-    return f"{stem[:150] or 'file'}{'.jpg' if kind is Kind.PHOTO else '.pdf'}"
+    return f"{stem[:150] or 'file'}.{form.value if form else ENDINGS[kind]}"
+
+
+def media_type(name: str, kind: Kind) -> str:
+    """Return as what a file leaves, by the ending that we gave it; a document opens nowhere."""
+    if kind is Kind.PHOTO:
+        return "image/jpeg"
+    told = MEDIA.get(name.rpartition(".")[2], "") if kind is Kind.SOUND else ""
+    return told or "application/octet-stream"

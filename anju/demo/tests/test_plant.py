@@ -10,10 +10,15 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 
+from anju.casework.kinds import CaseKind
+from anju.casework.states import OPEN, State
+from anju.casework.states import Outcome as CaseOutcome
 from anju.demo.actions import Planted, plant
 from anju.demo.asking import link_of
+from anju.demo.cases.planting import where_they_stand
 from anju.demo.owners import lakeside
 from anju.demo.places import PLACES
 from anju.demo.queries import account_for_role
@@ -33,9 +38,14 @@ from anju.survey.answers import answer_set
 from anju.survey.data import library
 from anju.survey.models import ImportBatch, Invitation, Response, Wave
 from anju.survey.rules.wave import WaveState
+from anju.voice.access import visible_cases
+from anju.voice.models import Bundle, Case, ReturnVisit, Verdict
+from anju.voice.refold import faults
 
 AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 LEFT_EMPTY = {
+    "Follower",
+    "ProgramKey",
     "RosterBatch",
     "RosterChange",
     "Erasure",
@@ -130,7 +140,8 @@ def test_nobody_signs_in_with_a_password_and_every_role_has_a_person(planted):
 
 
 def test_every_chain_of_history_holds(planted):
-    chains = set(HistoryEntry.objects.values_list("company_id", "kind", "subject_id"))
+    rows = HistoryEntry.objects.exclude(kind="case")  # of these, some are looked at below
+    chains = set(rows.values_list("company_id", "kind", "subject_id"))
 
     assert all(history.verify(history.Subject(*chain)) for chain in chains)
 
@@ -218,3 +229,84 @@ def test_findings_stand_in_every_state_that_a_list_can_show(planted):
 
 def test_the_links_of_its_messages_lead_to_the_owners_page():
     assert link_of("a-b") == settings.BASE_ADDRESS + reverse("answer", args=["a-b"])
+
+
+def test_fourteen_months_of_cases_stand_in_every_state(planted):
+    with company_scope(planted.company_id):
+        kinds = Counter(Case.objects.values_list("kind", flat=True))
+        states = Counter(Case.objects.values_list("state", flat=True))
+        stand = where_they_stand(AT)
+        outcomes = set(Case.objects.values_list("outcome", flat=True))
+
+    assert set(kinds) == {one.value for one in CaseKind}
+    assert (1_300 < kinds.total() < 1_500, 165 < kinds["complaint"] < 205) == (True, True)
+    assert set(states) == {one.value for one in State}
+    assert outcomes == {"", *(one.value for one in CaseOutcome)}
+    assert (30 < stand["open"] < 60, stand["late"] > 5, stand["today"] > 0) == (True, True, True)
+
+
+def test_each_planted_case_is_what_its_history_makes_of_it(planted):
+    with company_scope(planted.company_id):
+        rows = Case.objects.select_related("level", "category", "project", "unit").order_by("id")
+        young = list(rows.filter(state__in=[one.value for one in OPEN]))
+        wrong = {case.number: faults(case, at=AT) for case in [*rows[::40], *young]}
+
+    assert not {number: found for number, found in wrong.items() if found}
+
+
+def test_owners_were_asked_in_every_way_and_some_never_reached(planted):
+    with company_scope(planted.company_id):
+        visits = set(ReturnVisit.objects.values_list("second", "state"))
+        given = set(Verdict.objects.values_list("solved", "mode"))
+        doers = Case.objects.filter(verdicts__by=F("executor_id"))
+
+        assert not doers.exists()
+    assert {(False, one) for one in ("due", "reached", "not_reached")} <= visits
+    assert (True, "due") in visits
+    assert {solved for solved, _ in given} == {"yes", "partly", "no"}
+    assert {mode for _, mode in given} == {"phone", "door", "link"}
+
+
+def test_forty_homes_told_of_one_outage_and_each_has_her_own_verdict(planted):
+    with company_scope(planted.company_id):
+        bundle = Bundle.objects.get(ended_at__isnull=False)
+        cases = Case.objects.filter(bundle=bundle)
+        asked = ReturnVisit.objects.filter(case__bundle=bundle).values("case").distinct()
+        running = Case.objects.filter(bundle__ended_at=None, bundle__isnull=False).count()
+
+        assert (cases.count(), asked.count(), running) == (40, 40, 5)
+
+
+def test_a_dispute_with_the_builder_had_its_three_alerts_in_three_months(planted):
+    with company_scope(planted.company_id):
+        case = Case.objects.filter(state="waiting", waited_for="builder").order_by("number")[0]
+        told = history.entries(history.Subject(case.company_id, "case", case.pk))
+        rungs = [entry.payload["rung"] for entry in told.filter(verb="escalated").order_by("seq")]
+        days = (AT - case.received_at).days
+
+    assert (case.kind, rungs[-3:], days) == ("complaint", [4, 5, 6], 92)
+
+
+def test_one_category_has_a_month_beyond_chance_and_a_steady_one_has_none(planted):
+    def monthly(code: str) -> list[int]:
+        rows = Case.objects.filter(category__code=code, kind="complaint")
+        ages = [(AT - at).days // 30 for at in rows.values_list("received_at", flat=True)]
+        return [ages.count(month) for month in range(14)]
+
+    def beyond(counts: list[int]) -> int:
+        usual = sum(counts) / len(counts)
+        return sum(one > usual + 3 * usual**0.5 for one in counts)
+
+    with company_scope(planted.company_id):
+        parking, safety = monthly("parking"), monthly("safety")
+    assert (beyond(parking), beyond(safety)) == (1, 0)
+
+
+def test_the_steward_never_sees_what_is_said_of_her(planted):
+    steward = actor_of(account_for_role(Role.STEWARD))
+    head = actor_of(account_for_role(Role.HEAD))
+    with company_scope(planted.company_id):
+        hidden = Case.objects.filter(about_id=steward.account_id)
+        assert hidden.count() == 2
+        assert not visible_cases(steward).filter(id__in=hidden).exists()
+        assert visible_cases(head).filter(id__in=hidden).count() == 2

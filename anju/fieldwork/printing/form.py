@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from anju.fieldwork.printing.codes import square_code
 from anju.fieldwork.printing.words import FormWords, words_in
 from anju.fieldwork.rules.digits import digits_of, printed_of
+from anju.paper.codes import square_code
 from anju.paper.press import press
 from anju.survey.rules.questionnaire import FormPlan, ItemPlan, ScalePlan, SectionPlan
 

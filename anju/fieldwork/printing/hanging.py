@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from anju.fieldwork.printing.codes import square_code
 from anju.fieldwork.printing.hanging_words import (
     PosterWords,
     SlipWords,
@@ -16,6 +15,7 @@ from anju.fieldwork.printing.hanging_words import (
     slip_words,
 )
 from anju.fieldwork.rules.codes import spaced
+from anju.paper.codes import square_code
 from anju.paper.press import press
 from anju.survey.rules.answering import Privacy
 

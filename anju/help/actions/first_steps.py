@@ -14,6 +14,7 @@ from anju.register.actions.calendar import HoursDraft, make_calendar
 from anju.register.calendars import calendar_lines
 from anju.register.rules.calendar import USUAL, ZONE
 from anju.survey.actions.forms import load_library
+from anju.voice.actions.seeding import give_defaults
 
 CALENDAR = {"en": "Office hours", "zh-hans": "办公时间"}
 
@@ -46,6 +47,7 @@ def accept_defaults(*, actor: Actor, language: str, at: datetime) -> None:
             name = CALENDAR["zh-hans" if language.startswith("zh") else "en"]
             make_calendar(actor=actor, draft=HoursDraft(name, ZONE, USUAL), at=at)
         load_library(actor=actor, at=at, language=language)
+        give_defaults(company_id=actor.company_id, at=at)
         if not begun(actor.company_id).defaults:
             _tell(actor, DEFAULTS, at)
 

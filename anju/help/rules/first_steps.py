@@ -19,6 +19,11 @@ class Step(StrEnum):
     PEOPLE = "people"
     DEFAULTS = "defaults"
     PHONES = "phones"
+    TIMES = "times"
+    POSTER = "poster"
+    CASE = "case"
+    CLOSED = "closed"
+    VISITED = "visited"
     SURVEY = "survey"
     ANSWER = "answer"
 
@@ -33,7 +38,10 @@ class Stand(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What exists already, the sample project left out; `reached` says that phones can come in."""
+    """What exists already, the sample project left out; `reached` says that phones can come in.
+
+    `times` says that somebody accepted the categories and times of cases.
+    """
 
     projects: int = 0
     units: int = 0
@@ -41,6 +49,11 @@ class Found:
     colleagues: int = 0
     defaults: bool = False
     reached: bool = False
+    times: bool = False
+    posters: int = 0
+    cases: int = 0
+    closed: int = 0
+    visited: int = 0
     opened: int = 0
     answers: int = 0
 
@@ -59,12 +72,17 @@ class Line:
 AFTER: Mapping[Step, tuple[Step, ...]] = {
     Step.HOMES: (Step.PROJECT,),
     Step.OWNERS: (Step.PROJECT,),
+    Step.POSTER: (Step.PROJECT,),
+    Step.CASE: (Step.PROJECT,),
+    Step.CLOSED: (Step.CASE,),
+    Step.VISITED: (Step.CLOSED,),
     Step.SURVEY: (Step.PROJECT,),
     Step.ANSWER: (Step.SURVEY,),
 }
-# A company may measure without these: an office of one person, a survey without names. Phones
-# are needed: links, posters and the codes on paper all carry the address of the installation.
-OPTIONAL = frozenset({Step.OWNERS, Step.PEOPLE})
+# A company may measure without these: an office of one person, a survey without names, calls taken
+# by the desk alone, a first case that the draw leaves out. Phones are needed: links, posters and
+# the codes on paper all carry the address of the installation.
+OPTIONAL = frozenset({Step.OWNERS, Step.PEOPLE, Step.POSTER, Step.VISITED})
 DONE: Mapping[Step, Callable[[Found], bool]] = {
     Step.PROJECT: lambda found: found.projects > 0,
     Step.HOMES: lambda found: found.units > 0,
@@ -72,6 +90,11 @@ DONE: Mapping[Step, Callable[[Found], bool]] = {
     Step.PEOPLE: lambda found: found.colleagues > 1,
     Step.DEFAULTS: lambda found: found.defaults,
     Step.PHONES: lambda found: found.reached,
+    Step.TIMES: lambda found: found.times,
+    Step.POSTER: lambda found: found.posters > 0,
+    Step.CASE: lambda found: found.cases > 0,
+    Step.CLOSED: lambda found: found.closed > 0,
+    Step.VISITED: lambda found: found.visited > 0,
     Step.SURVEY: lambda found: found.opened > 0,
     Step.ANSWER: lambda found: found.answers > 0,
 }

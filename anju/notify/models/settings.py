@@ -6,7 +6,8 @@ from django.db import models
 
 from anju.kernel.scope import CompanyRow, company_first
 from anju.notify.rules.robots import RobotKind
-from anju.register.models import Account, Company
+from anju.register.models import Account, Company, Person
+from anju.register.rules.lying import At, Lies
 
 
 class Preference(CompanyRow):
@@ -40,6 +41,23 @@ class Robot(CompanyRow):
         """One name in a company."""
 
         constraints = [company_first("robot_one_name", "name")]
+
+
+class Follower(CompanyRow):
+    """An owner who wishes to be told through the company's official account; her id there is sealed."""
+
+    part = "person__project_id"
+    home = Lies(At.PERSON, "person_id")
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    sealed = models.TextField()
+    since = models.DateTimeField()
+
+    class Meta:
+        """One row a person."""
+
+        constraints = [company_first("follower_one_a_person", "person")]
 
 
 class Hold(CompanyRow):

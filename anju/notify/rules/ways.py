@@ -22,12 +22,13 @@ class Way(StrEnum):
     INAPP = "inapp"
     MAIL = "mail"
     SMS = "sms"
+    OFFICIAL = "official"
     ROBOT = "robot"
     OUTBOX = "outbox"
     DIGEST = "digest"
 
 
-OUTWARD = frozenset({Way.MAIL, Way.SMS, Way.ROBOT})
+OUTWARD = frozenset({Way.MAIL, Way.SMS, Way.OFFICIAL, Way.ROBOT})
 DISTURBING = OUTWARD | {Way.OUTBOX}
 
 
@@ -76,8 +77,13 @@ def colleague_way(kind: Kind, wishes: Wishes, *, mail: bool) -> Way:
     return Way.MAIL if wishes.by_mail and mail else Way.INAPP
 
 
-def owner_way(wish: str, *, phone: bool, sms: bool) -> Way:
-    """Return how an owner is told: by text message where she wishes no other way, else by people."""
+def owner_way(wish: str, *, phone: bool, sms: bool, follows: bool = False) -> Way:
+    """Return how an owner is told: by text message where she wishes no other way, else by people.
+
+    Who follows the company's official account is told there instead of by text message.
+    """
+    if follows and wish in {"", "sms"}:
+        return Way.OFFICIAL
     return Way.SMS if sms and phone and wish in {"", "sms"} else Way.OUTBOX
 
 

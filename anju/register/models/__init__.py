@@ -22,6 +22,7 @@ from anju.register.models.place import (
     UnitUse,
     UseType,
 )
+from anju.register.models.program import ProgramKey
 from anju.register.models.roster import RosterBatch, RosterChange, RosterState
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Partner",
     "PartnerKind",
     "Person",
+    "ProgramKey",
     "Project",
     "Purpose",
     "Region",

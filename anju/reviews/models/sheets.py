@@ -13,7 +13,10 @@ from anju.voice.models import Case
 
 
 class Stocktake(CompanyRow):
-    """日盘点: one project's open complaints and cases at the day's cut-off, signed by a person."""
+    """日盘点: one project's open complaints at the day's cut-off, signed by a person.
+
+    `every_kind` counts repairs, suggestions and all the rest as well.
+    """
 
     part = "project_id"
     home = Lies(At.WHOLE)
@@ -28,6 +31,7 @@ class Stocktake(CompanyRow):
     closed = models.PositiveIntegerField()
     open = models.PositiveIntegerField()
     overdue = models.PositiveIntegerField()
+    every_kind = models.BooleanField(default=False)
     signed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -64,6 +68,7 @@ class StocktakeLine(CompanyRow):
     cause = models.CharField(max_length=500, blank=True, default="")
     progress = models.CharField(max_length=500, blank=True, default="")
     promise = models.DateTimeField(null=True)
+    today = models.BooleanField(null=True)
     said_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
+from anju.casework.ladder import Rung, next_at, reached
+from anju.casework.states import OPEN
+from anju.kernel import tasks
 from anju.kernel.scope import company_scope
 from anju.register.calendars import usual_calendar
 from anju.register.queries import company_ids
@@ -13,13 +17,15 @@ from anju.voice import letters
 from anju.voice.actions.handling import Payload
 from anju.voice.actions.storing import change, clock_columns, renew, tell
 from anju.voice.actions.telling import in_role, tell_staff
+from anju.voice.actions.warning import tell_together
 from anju.voice.models import Case
 from anju.voice.promised import clocks_of, held_level, pauses_of, rungs
-from anju.voice.rules.ladder import Rung, next_at, reached
-from anju.voice.rules.states import OPEN
 
 MOST = 500  # cases a round and company: after a jump of the clock the rest waits for the next round
+STORM = 100  # that many due at once is no working day: a clock was wrong, or nobody was here
+EACH = 50  # cases between two reports of progress
 OPEN_STATES = tuple(one.value for one in OPEN)
+RECOMPUTE = "voice.recompute"
 
 
 def escalate_due(*, at: datetime) -> int:
@@ -30,13 +36,20 @@ def escalate_due(*, at: datetime) -> int:
 def _escalate_company(company_id: int, at: datetime) -> int:
     with company_scope(company_id):
         due = Case.objects.filter(rung_at__lte=at, state__in=OPEN_STATES)
-        ids = list(due.order_by("rung_at").values_list("id", flat=True)[:MOST])
-        return sum(escalate(case_id=one, at=at) for one in ids)
+        ids = list(due.order_by("rung_at", "id").values_list("id", flat=True)[:MOST])
+        storm = len(ids) > STORM
+        done = sum(escalate(case_id=one, at=at, quiet=storm) for one in ids)
+        if storm and done:
+            tell_together(company_id, done, at=at)
+        return done
 
 
 @transaction.atomic
-def escalate(*, case_id: int, at: datetime) -> bool:
-    """Tell the roles of the rungs that a case has reached, each once; False if another was quicker."""
+def escalate(*, case_id: int, at: datetime, quiet: bool = False) -> bool:
+    """Tell the roles of the rungs that a case has reached, each once; False if another was quicker.
+
+    `quiet` writes the rungs down and sends nothing: the caller tells of many cases together.
+    """
     rows = Case.objects.select_related("project", "category", "level")
     case: Case | None = rows.filter(id=case_id, rung_at__lte=at).first()
     level = held_level(case) if case is not None else None
@@ -49,14 +62,16 @@ def escalate(*, case_id: int, at: datetime) -> bool:
     if not same.update(rung=highest, rung_at=next_at(told, highest)):
         return False
     for rung in climbed:
-        who = _who(case, rung)
-        tell(
-            case, "escalated", by=None, at=at,
-            payload={"rung": rung.number, "role": rung.role, "told": [str(one) for one in who]},
-        )  # fmt: skip
-        template = letters.SOON if rung.share is not None and rung.share < 1 else letters.LATE
-        tell_staff(case, template, f"rung.{rung.number}", who, at=at)
+        _climb(case, rung, at, quiet=quiet)
     return bool(climbed)
+
+
+def _climb(case: Case, rung: Rung, at: datetime, *, quiet: bool) -> None:
+    who = () if quiet else _who(case, rung)
+    said: Payload = {"rung": rung.number, "role": rung.role, "told": [str(one) for one in who]}
+    tell(case, "escalated", by=None, at=at, payload=said)
+    template = letters.SOON if rung.share is not None and rung.share < 1 else letters.LATE
+    tell_staff(case, template, f"rung.{rung.number}", who, at=at)
 
 
 def _who(case: Case, rung: Rung) -> tuple[int, ...]:
@@ -66,14 +81,39 @@ def _who(case: Case, rung: Rung) -> tuple[int, ...]:
     return in_role(case, rung.role)
 
 
+def recompute_soon(*, company_id: int, by: int | None, at: datetime) -> int | None:
+    """Let the deadlines of open cases be computed anew in the background; None where none is open."""
+    with company_scope(company_id):
+        if not Case.objects.across_parts().filter(state__in=OPEN_STATES).exists():
+            return None
+    job = tasks.start(RECOMPUTE, company_id=company_id, actor_id=by, at=at, argument={})
+    return int(job.pk)
+
+
+@tasks.handles(RECOMPUTE)
+def recompute_job(run: tasks.Run) -> Mapping[str, tasks.Plain]:
+    """Compute the deadlines of a company's open cases anew, a report every fifty."""
+    ids = _open_ids()
+    moved = 0
+    for place, one in enumerate(ids):
+        if place % EACH == 0:
+            run.report(done=place, total=len(ids), step="deadlines")
+        moved += recompute(case_id=one, at=run.at)
+    return {"cases": len(ids), "moved": moved}
+
+
+def _open_ids() -> list[int]:
+    rows = Case.objects.across_parts().filter(state__in=OPEN_STATES).order_by("id")
+    return list(rows.values_list("id", flat=True))
+
+
 def recompute_open(*, company_id: int, at: datetime) -> int:
     """Compute the deadlines of open cases anew after a corrected calendar; return how many moved.
 
     The promises first made stay; each case whose deadline moves gets an entry that says from where.
     """
     with company_scope(company_id):
-        ids = list(Case.objects.filter(state__in=OPEN_STATES).values_list("id", flat=True))
-        return sum(recompute(case_id=one, at=at) for one in ids)
+        return sum(recompute(case_id=one, at=at) for one in _open_ids())
 
 
 @transaction.atomic

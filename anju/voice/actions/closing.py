@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Max
 
+from anju.casework.kinds import Shown, VisitState
+from anju.casework.states import ENDS, CaseVerb, Demand, Outcome, State
+from anju.casework.visits import Ended, needs_visit, second_due, visit_due
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_line
 from anju.kernel.scope import company_scope
@@ -30,9 +33,6 @@ from anju.voice.actions.storing import (
 from anju.voice.actions.telling import in_role, tell_owner, tell_staff
 from anju.voice.models import Bundle, Case, ReturnVisit
 from anju.voice.promised import policy, rule
-from anju.voice.rules.kinds import Shown, VisitState
-from anju.voice.rules.states import ENDS, CaseVerb, Demand, Outcome, State
-from anju.voice.rules.visits import Ended, needs_visit, second_due, visit_due
 
 ENDINGS = {
     CaseVerb.REFER: frozenset({Demand.REASON}),

@@ -8,6 +8,16 @@ from datetime import datetime
 from django.db import transaction
 
 from anju.attachments.models import Attachment
+from anju.casework.kinds import (
+    REASON_MOST,
+    Evidence,
+    Party,
+    Photo,
+    Shown,
+    WaitedFor,
+)
+from anju.casework.ladder import passed_on
+from anju.casework.states import CaseVerb, Demand, State
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_line
@@ -31,27 +41,26 @@ from anju.voice.actions.storing import (
 from anju.voice.actions.telling import in_role, tell_owner, tell_staff
 from anju.voice.models import Case, CasePause
 from anju.voice.people import must_be_nameable
-from anju.voice.rules.kinds import (
-    REASON_MOST,
-    Evidence,
-    Party,
-    Photo,
-    Shown,
-    WaitedFor,
-)
-from anju.voice.rules.ladder import passed_on
-from anju.voice.rules.states import CaseVerb, Demand, State
 
 Payload = dict[str, history.Plain]
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Who answers for a case, and who does the work if it is somebody else; a firm where it is one's."""
+    """Who answers for a case, and who does the work if it is somebody else; a firm where it is one's.
+
+    `batch` names the act over many cases that this is part of, by which it is undone.
+    """
 
     assignee_id: int
     executor_id: int | None = None
     partner_id: int | None = None
+    batch: str = ""
+
+    def said(self) -> Payload:
+        """Return what the history keeps of it."""
+        named: Payload = {"assignee": self.assignee_id, "executor": self.executor_id}
+        return {**named, "batch": self.batch} if self.batch else named
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class Moment:
         return {"client_at": self.client_at.isoformat()} if self.client_at else {}
 
 
-def _worked(actor: Actor, edition: Edition) -> Case:
+def worked(actor: Actor, edition: Edition) -> Case:
     """Return a case for who works on it; raises NotFound or Forbidden."""
     case = case_for(actor, edition.case_id, Verb.WORK_CASES)
     if not may_work(actor, case):
@@ -108,8 +117,7 @@ def accept(*, actor: Actor, edition: Edition, named: Named, at: datetime) -> Cas
             columns["first_receiver_id"] = actor.account_id
         if case.acknowledge_met is None:
             columns["acknowledge_met"] = at
-        said: Payload = {"assignee": named.assignee_id, "executor": named.executor_id}
-        move(case, CaseVerb.ACCEPT, edition.version, Act(actor.account_id, at, payload=said, has=frozenset({Demand.ASSIGNEE})), **columns)  # fmt: skip
+        move(case, CaseVerb.ACCEPT, edition.version, Act(actor.account_id, at, payload=named.said(), has=frozenset({Demand.ASSIGNEE})), **columns)  # fmt: skip
         _tell_named(case, at=at, but=actor.account_id)
         tell_owner(case, letters.HANDLING, "handling", at=at)
         return case
@@ -127,12 +135,12 @@ def hand_over(*, actor: Actor, edition: Edition, named: Named, why: str, at: dat
     Errors: as `accept`, and E-TEXT-* for the reason.
     """
     with company_scope(actor.company_id):
-        case = _worked(actor, edition)
+        case = worked(actor, edition)
         columns = _name(case, named)
         said: Payload = {
             "from": case.assignee_id,
-            "assignee": named.assignee_id,
-            "executor": named.executor_id,
+            "from_executor": case.executor_id,
+            **named.said(),
             "note": reason(case, why, by=actor.account_id, at=at, shown=Shown.INSIDE),
         }
         columns["transfers"] = case.transfers + 1
@@ -153,7 +161,7 @@ def schedule(
     Errors: NotFound, Forbidden, E-STATE, E-STALE, E-DATE-RANGE for an arrival in the past.
     """
     with company_scope(actor.company_id):
-        case = _worked(actor, edition)
+        case = worked(actor, edition)
         if arrival <= at:
             raise Problem(
                 "E-DATE-RANGE", "arrival",
@@ -173,7 +181,7 @@ def schedule(
 def start(*, actor: Actor, edition: Edition, moment: Moment) -> Case:
     """Arrive and begin the work. Errors: NotFound, Forbidden, E-STATE, E-STALE."""
     with company_scope(actor.company_id):
-        case = _worked(actor, edition)
+        case = worked(actor, edition)
         columns: dict[str, object] = {"arrived_at": moment.at}
         if case.on_site_met is None:
             columns["on_site_met"] = moment.at
@@ -198,7 +206,7 @@ def wait(*, actor: Actor, edition: Edition, waiting: Waiting, moment: Moment) ->
     Errors: NotFound, Forbidden, E-STATE, E-STALE, E-TEXT-*, E-CASE-EVIDENCE.
     """
     with company_scope(actor.company_id):
-        case = _worked(actor, edition)
+        case = worked(actor, edition)
         away = waiting.waited_for is WaitedFor.OWNER
         if away and not _photos(case, Photo.PAUSE):
             raise Problem(
@@ -224,7 +232,7 @@ def resume(*, actor: Actor, edition: Edition, moment: Moment) -> Case:
     Errors: NotFound, Forbidden, E-STATE, E-STALE.
     """
     with company_scope(actor.company_id):
-        case = _worked(actor, edition)
+        case = worked(actor, edition)
         CasePause.objects.filter(case=case, end=None).update(end=moment.at)
         renew(case, at=moment.at)
         move(case, CaseVerb.RESUME, edition.version, Act(actor.account_id, moment.at, payload=moment.said()), waited_for='', **clock_columns(case))  # fmt: skip
@@ -248,8 +256,8 @@ def finish(*, actor: Actor, edition: Edition, work: Work, moment: Moment) -> Cas
     Errors: NotFound, Forbidden, E-STATE, E-STALE, E-TEXT-*, E-CASE-EVIDENCE.
     """
     with company_scope(actor.company_id):
-        case = _worked(actor, edition)
-        _refuse_without_photos(case)
+        case = worked(actor, edition)
+        refuse_without_photos(case)
         cause = clean_line(work.cause, "cause", most=REASON_MOST)
         by, at = actor.account_id, moment.at
         said: Payload = {"cause": cause, "party": work.party.value, **moment.said()}
@@ -266,7 +274,7 @@ def _photos(case: Case, shows: Photo) -> int:
     return rows.filter(removed_at=None).count()
 
 
-def _refuse_without_photos(case: Case) -> None:
+def refuse_without_photos(case: Case) -> None:
     """Raise E-CASE-EVIDENCE while a photo that the category asks for is missing."""
     asked = case.category.evidence if case.category is not None else Evidence.NONE.value
     wanted = {

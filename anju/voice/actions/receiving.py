@@ -8,21 +8,22 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 
+from anju.casework.defaults import EMERGENCY_WORDS
+from anju.casework.kinds import WORDS_MOST, CaseKind, Channel, Party, Severity
+from anju.casework.triage import emergencies
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_body, clean_line
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Verb, project_for
 from anju.register.calendars import usual_calendar
 from anju.register.models import Building, Partner, Person, Project, Tie, Unit
+from anju.voice.actions.grouping import group
 from anju.voice.actions.seeding import give_defaults
 from anju.voice.actions.storing import change, next_number, tell
 from anju.voice.actions.telling import link_hash, tell_of_new
 from anju.voice.models import Bundle, Case, Category
 from anju.voice.people import must_be_nameable
 from anju.voice.promised import find_level, set_clocks
-from anju.voice.rules.defaults import EMERGENCY_WORDS
-from anju.voice.rules.kinds import WORDS_MOST, CaseKind, Channel, Party, Severity
-from anju.voice.rules.triage import emergencies
 
 LINE = 120
 log = structlog.get_logger("anju.voice")
@@ -72,14 +73,15 @@ class Report:
 
 
 @transaction.atomic
-def receive(*, actor: Actor, report: Report, at: datetime) -> Case:
+def receive(*, actor: Actor, report: Report, at: datetime, quiet: bool = False) -> Case:
     """Register what a colleague heard; she stays its first receiver for life.
 
+    `quiet` leaves it to the act that follows in the same breath to tell the owner.
     Errors: NotFound, Forbidden, E-TEXT-*, E-REF, E-SLA-NONE.
     """
     with company_scope(actor.company_id):
         project_for(actor, report.place.project_id, Verb.TAKE_CASES)
-        return _receive(actor.company_id, report, by=actor.account_id, at=at)
+        return _receive(actor.company_id, report, by=actor.account_id, at=at, quiet=quiet)
 
 
 @transaction.atomic
@@ -92,7 +94,9 @@ def receive_from_owner(*, company_id: int, report: Report, at: datetime) -> Case
         return _receive(company_id, report, by=None, at=at)
 
 
-def _receive(company_id: int, report: Report, *, by: int | None, at: datetime) -> Case:
+def _receive(
+    company_id: int, report: Report, *, by: int | None, at: datetime, quiet: bool = False
+) -> Case:
     known = _already(report.client_id)
     if known is not None:
         return known
@@ -110,7 +114,8 @@ def _receive(company_id: int, report: Report, *, by: int | None, at: datetime) -
         "client_at": report.client_at.isoformat() if report.client_at else "",
     }  # fmt: skip
     tell(case, "received", by=by, at=at, payload={k: v for k, v in said.items() if v})
-    tell_of_new(case, at=at)
+    group(case, at=at)
+    tell_of_new(case, at=at, owner=not quiet)
     return case
 
 

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
+from anju.casework.defaults import CATEGORIES, LEVELS, RUNGS
 from anju.kernel import history
 from anju.kernel.scope import company_scope
 from anju.register.models import Company
 from anju.register.queries import company_ids
 from anju.voice.models import Category, LadderRung, ServiceLevel, VoiceRule
-from anju.voice.rules.defaults import CATEGORIES, LEVELS, RUNGS
 
 
 @transaction.atomic

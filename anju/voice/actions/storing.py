@@ -9,14 +9,14 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import F, Max
 
+from anju.casework.kinds import NOTE_MOST, NoteFrom, Shown
+from anju.casework.states import CaseVerb, Demand, State, step
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_body
 from anju.register.models import Company
 from anju.voice.models import Case, CaseNote
 from anju.voice.promised import next_due, set_clocks
-from anju.voice.rules.kinds import NOTE_MOST, NoteFrom, Shown
-from anju.voice.rules.states import CaseVerb, Demand, State, step
 
 KIND = "case"
 TERMS = frozenset({State.CLOSED.value, State.SETTLED.value})
@@ -55,6 +55,13 @@ def subject(case: Case) -> history.Subject:
     return history.Subject(case.company_id, KIND, case.pk)
 
 
+def hold(case: Case) -> None:
+    """Let everybody else who writes to the same case wait until this act has ended."""
+    if connection.features.has_select_for_update:
+        rows = Case.objects.across_parts().select_for_update(no_key=True)
+        rows.values_list("id", flat=True).get(id=case.pk)
+
+
 def tell(
     case: Case,
     verb: str,
@@ -64,9 +71,7 @@ def tell(
     payload: Mapping[str, history.Plain] | None = None,
 ) -> None:
     """Write one entry of a case's history; who writes to the same case meanwhile waits."""
-    if connection.features.has_select_for_update:
-        rows = Case.objects.across_parts().select_for_update(no_key=True)
-        rows.values_list("id", flat=True).get(id=case.pk)
+    hold(case)
     history.write(subject(case), verb, actor_id=by, at=at, payload=payload or {})
 
 

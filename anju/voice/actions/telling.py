@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from anju.casework.kinds import EMERGENCY, URGENT, Severity
 from anju.notify.actions.post import About, Note, post
 from anju.notify.recipients import colleague, owner
 from anju.notify.rules.words import LINK, Template, Value, both
@@ -18,9 +19,9 @@ from anju.voice import letters
 from anju.voice.actions.storing import KIND
 from anju.voice.models import Case
 from anju.voice.names import place_of, title_of
-from anju.voice.rules.kinds import EMERGENCY, URGENT, Severity
 from anju.voice.tokens import hash_of, token_for
 
+FAULTS = "case_bundle"  # what the outbox calls a fault that many report
 SEVERITIES = {
     Severity.USUAL.value: both("一般", "usual"),
     Severity.IMPORTANT.value: both("重要", "important"),
@@ -82,7 +83,13 @@ def tell_owner(
 
 
 def tell_staff(
-    case: Case, template: Template, stage: str, who: Iterable[int | None], *, at: datetime
+    case: Case,
+    template: Template,
+    stage: str,
+    who: Iterable[int | None],
+    *,
+    at: datetime,
+    more: Mapping[str, Value] | None = None,
 ) -> None:
     """Write to colleagues, each once a stage; never to whom a complaint is about."""
     for one in dict.fromkeys(who):
@@ -90,13 +97,30 @@ def tell_staff(
             continue
         note = Note(
             colleague(one),
-            About(KIND, case.pk, f"{stage}.{case.reopened}"),
-            _values(case),
-            path=f"/desk/cases/{case.pk}/",
+            _about(case, stage),
+            _values(case, **(more or {})),
+            path=_path(case, stage),
             project_id=case.project_id,
             urgent=case.severity in EMERGENCY,
         )
         post(template, note, at=at)
+
+
+def _of_fault(case: Case, stage: str) -> bool:
+    """Say whether a stage is told once for a whole fault: that it is there, and each rung."""
+    return case.bundle_id is not None and stage.startswith(("new", "rung."))
+
+
+def _about(case: Case, stage: str) -> About:
+    if _of_fault(case, stage):
+        return About(FAULTS, case.bundle_id or 0, stage)
+    return About(KIND, case.pk, f"{stage}.{case.reopened}")
+
+
+def _path(case: Case, stage: str) -> str:
+    if _of_fault(case, stage):
+        return f"/desk/bundles/{case.bundle_id}/"
+    return f"/desk/cases/{case.pk}/"
 
 
 def in_role(case: Case, *roles: str) -> tuple[int, ...]:
@@ -114,11 +138,20 @@ def in_role(case: Case, *roles: str) -> tuple[int, ...]:
     )
 
 
-def tell_of_new(case: Case, *, at: datetime) -> None:
-    """Tell who must act on a new case: the heads of a restricted one, managers of an urgent one."""
-    tell_owner(case, letters.RECEIVED, "registered", at=at)
+def tell_of_new(case: Case, *, at: datetime, owner: bool = True) -> None:
+    """Tell who must act on a new case: the heads of a restricted one, managers of an urgent one.
+
+    One of a fault that many report is told of once, with the fault. `owner` lets the owner be told
+    by the act that follows in the same breath.
+    """
+    if owner:
+        tell_owner(case, letters.RECEIVED, "registered", at=at)
     if case.restricted:
         tell_staff(case, letters.NEW, "new", in_role(case, Role.HEAD), at=at)
+        return
+    if case.bundle_id is not None:
+        who = in_role(case, Role.MANAGER, Role.DESK)
+        tell_staff(case, letters.BUNDLED, "new", who, at=at)
         return
     if case.severity in URGENT:
         roles = (Role.MANAGER, Role.DESK) if case.severity in EMERGENCY else (Role.MANAGER,)

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from anju.casework.kinds import NOTE_MOST, URGENT, CaseKind, Party, Severity, Shown
+from anju.casework.promises import Promised
+from anju.casework.states import OPEN
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_body
 from anju.kernel.scope import company_scope
@@ -29,9 +32,6 @@ from anju.voice.actions.telling import tell_of_new, tell_staff
 from anju.voice.models import Case, CaseNote, Category, Observer
 from anju.voice.people import must_be_nameable
 from anju.voice.promised import find_level
-from anju.voice.rules.kinds import NOTE_MOST, URGENT, CaseKind, Party, Severity, Shown
-from anju.voice.rules.promises import Promised
-from anju.voice.rules.states import OPEN
 
 URGE_AGAIN = timedelta(days=1)
 
@@ -142,12 +142,11 @@ def sort(*, actor: Actor, edition: Edition, as_: Sorted, at: datetime) -> Case:
             setattr(case, name, value)
         urgent = case.severity in URGENT and was["severity"] not in URGENT
         case.level_id = columns["level_id"] = find_level(case).id
-        del case.level  # read again by its new key
         renew(case, at=at)
         change(case, edition.version, **columns, **clock_columns(case))
         tell(case, "sorted", by=actor.account_id, at=at, payload=_changes(case, was))
         if urgent:
-            tell_of_new(case, at=at)
+            tell_of_new(case, at=at, owner=False)
         return case
 
 

@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from anju.casework.kinds import Mode, VisitState
+from anju.casework.visits import Solved
 from anju.kernel.scope import CompanyRow, company_first
 from anju.register.models import Account, Company
 from anju.register.rules.lying import At, Lies
 from anju.voice.models.case import Case
 from anju.voice.models.columns import member, one_of
-from anju.voice.rules.kinds import Mode, VisitState
-from anju.voice.rules.visits import Solved
 
 
 class ReturnVisit(CompanyRow):
@@ -40,6 +40,7 @@ class ReturnVisit(CompanyRow):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["company", "state", "due_at", "id"], name="visit_due"),
+            models.Index(fields=["company", "from_at"], name="visit_from"),
         ]
 
 

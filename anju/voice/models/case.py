@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from anju.casework.kinds import CaseKind, Channel, Party, Severity, WaitedFor
+from anju.casework.states import VERSION, Outcome, State
 from anju.kernel.scope import CompanyRow, company_first
 from anju.register.models import Account, Building, Company, Partner, Person, Project, Unit
 from anju.register.rules.lying import At, Lies
 from anju.voice.models.columns import member, one_of
 from anju.voice.models.setting import Category, ServiceLevel
-from anju.voice.rules.kinds import CaseKind, Channel, Party, Severity, WaitedFor
-from anju.voice.rules.states import VERSION, Outcome, State
 
 
 class Bundle(CompanyRow):
@@ -150,12 +150,43 @@ class Case(CompanyRow):
             models.Index(
                 fields=["company", "project", "state", "next_due_at", "id"], name="case_of_project"
             ),
+            models.Index(
+                fields=["company", "next_due_at", "id"],
+                name="case_unsettled",
+                condition=models.Q(settled_at__isnull=True),
+            ),
+            models.Index(
+                fields=["company", "id"],
+                name="case_restricted",
+                condition=models.Q(restricted=True),
+            ),
+            models.Index(
+                fields=["company", "about"],
+                name="case_about",
+                condition=models.Q(about__isnull=False),
+            ),
             models.Index(fields=["company", "assignee", "state"], name="case_of_assignee"),
             models.Index(fields=["company", "unit", "received_at"], name="case_of_home"),
             models.Index(fields=["company", "reporter"], name="case_of_person"),
             models.Index(fields=["company", "phone"], name="case_of_phone"),
             models.Index(fields=["company", "building", "received_at"], name="case_of_building"),
             models.Index(fields=["company", "received_at"], name="case_received"),
+            models.Index(fields=["company", "closed_at"], name="case_closed"),
+            models.Index(
+                fields=["company", "follows"],
+                name="case_follows",
+                condition=models.Q(follows__isnull=False),
+            ),
+            models.Index(
+                fields=["company", "merged_into"],
+                name="case_merged",
+                condition=models.Q(merged_into__isnull=False),
+            ),
+            models.Index(
+                fields=["company", "bundle"],
+                name="case_bundled",
+                condition=models.Q(bundle__isnull=False),
+            ),
             models.Index(
                 fields=["company", "rung_at"],
                 name="case_next_rung",

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from django.db import models
 
+from anju.casework.kinds import CaseKind, Evidence, Severity, Spot
 from anju.kernel.scope import CompanyRow, company_first
 from anju.register.models import Company, Project
 from anju.register.rules.rights import Role
 from anju.voice.models.columns import member, one_of
-from anju.voice.rules.kinds import CaseKind, Evidence, Severity, Spot
 
 
 class Category(CompanyRow):

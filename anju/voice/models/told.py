@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from django.db import models
 
+from anju.casework.kinds import NoteFrom, Shown, WaitedFor
 from anju.kernel.scope import CompanyRow, company_first
 from anju.register.models import Account, Company
 from anju.register.rules.lying import At, Lies
 from anju.voice.models.case import Case
 from anju.voice.models.columns import member, one_of
-from anju.voice.rules.kinds import NoteFrom, Shown, WaitedFor
 
 
 class CaseNote(CompanyRow):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from anju.casework.kinds import CaseKind, Channel, Party, Severity
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor
 from anju.register.models import Unit
 from anju.voice.actions import closing, handling, receiving
 from anju.voice.actions.storing import Edition
 from anju.voice.models import Case
-from anju.voice.rules.kinds import CaseKind, Channel, Party, Severity
 from tests.cast import HER_BUILDING, HER_UNIT, Cast
 
 # Friday 2026-11-20, 09:30 in China.
@@ -49,6 +49,12 @@ def taken(cast: Cast, by: Actor, *, at: datetime = AT, **more: object) -> Case:
     case = receiving.receive(actor=cast.desk, report=a_report(cast, **more), at=at)
     named = handling.Named(by.account_id)
     return handling.accept(actor=cast.desk, edition=Edition(case.pk), named=named, at=at)
+
+
+def begun_by(cast: Cast, by: Actor, *, at: datetime = AT, **more: object) -> Case:
+    """Bring a case to where somebody works on it."""
+    case = taken(cast, by, at=at, **more)
+    return handling.start(actor=by, edition=Edition(case.pk), moment=handling.Moment(at + HOUR))
 
 
 def finished(cast: Cast, by: Actor, *, at: datetime = AT, **more: object) -> Case:

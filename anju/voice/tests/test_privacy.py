@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
+from anju.casework.kinds import CaseKind, Channel
 from anju.privacy.actions.erase import Order, erase
 from anju.register.actions.residents import MoveIn, PersonDraft, move_in
 from anju.voice.actions import receiving, writing
 from anju.voice.models import Case, CaseNote
-from anju.voice.rules.kinds import CaseKind, Channel
 from anju.voice.tests.making import AT, a_report, her_home
 from tests.cast import MRS_LI, Cast, the_cast
 

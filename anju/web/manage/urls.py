@@ -10,5 +10,6 @@ urlpatterns = [
     path("register/", include("anju.web.manage.register.urls")),
     path("register/", include("anju.web.manage.roster.urls")),
     path("search/", include("anju.web.manage.search.urls")),
+    path("reviews/", include("anju.web.manage.reviews.urls")),
     path("history/", include("anju.web.manage.past.urls")),
 ]

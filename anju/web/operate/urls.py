@@ -10,4 +10,6 @@ urlpatterns = [
     path("jobs/", include("anju.web.operate.work.urls")),
     path("calendar/", include("anju.web.operate.calendar.urls")),
     path("health/", include("anju.web.operate.health.urls")),
+    path("case-settings/", include("anju.web.operate.casing.urls")),
+    path("programs/", include("anju.web.operate.programs.urls")),
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from anju.casework.defaults import CATEGORIES
 from anju.help.queries import Own
 from anju.help.rules.first_steps import Step
 from anju.improve.rules.gaps import DEFAULT_THRESHOLD
@@ -26,7 +27,7 @@ class StepWords:
 
 def words_of(step: Step) -> StepWords:
     """Return a step in the reader's language."""
-    return {**_company(), **_asking()}[step]
+    return {**_company(), **_cases(), **_asking()}[step]
 
 
 def _company() -> dict[Step, StepWords]:
@@ -50,6 +51,36 @@ def _company() -> dict[Step, StepWords]:
             _("Colleagues and zones"),
             _("Everybody signs in under their own name and sees what their role needs."),
             _("Add a colleague"),
+        ),
+    }
+
+
+def _cases() -> dict[Step, StepWords]:
+    return {
+        Step.TIMES: StepWords(
+            _("Categories and times"),
+            _("What owners speak of and what they are promised: look at ours, then use them."),
+            _("Look at the times"),
+        ),
+        Step.POSTER: StepWords(
+            _("Poster for reporting"),
+            _("A code in the lobby: owners report on their phones, without an account."),
+            _("Print the poster"),
+        ),
+        Step.CASE: StepWords(
+            _("First case"),
+            _("Take a call, or scan the poster and report that a lamp is dark."),
+            _("Take a call"),
+        ),
+        Step.CLOSED: StepWords(
+            _("First case closed"),
+            _("Name a person, do the work, tell the owner, close."),
+            _("Open the cases"),
+        ),
+        Step.VISITED: StepWords(
+            _("First return visit"),
+            _("Ask the owner whether it is solved; somebody else than who did the work."),
+            _("Open the return visits"),
         ),
     }
 
@@ -90,6 +121,11 @@ def address_of(step: Step, leads: Own) -> str:
         Step.PEOPLE: "people",
         Step.DEFAULTS: "defaults",
         Step.PHONES: "phones",
+        Step.TIMES: "case-settings",
+        Step.POSTER: "case-places",
+        Step.CASE: "case-new",
+        Step.CLOSED: "cases",
+        Step.VISITED: "visits",
         Step.SURVEY: "wave-new",
         Step.ANSWER: "surveys",
     }
@@ -100,8 +136,8 @@ def shown_at(step: Step, leads: Own) -> str:
     """Return where to look at a step that is done."""
     if step in {Step.PROJECT, Step.HOMES, Step.OWNERS} and leads.project_id is not None:
         return reverse("project", args=[leads.project_id])
-    if step is Step.SURVEY:
-        return reverse("surveys")
+    if step in {Step.SURVEY, Step.CASE}:
+        return reverse("surveys" if step is Step.SURVEY else "cases")
     return address_of(step, leads)
 
 
@@ -142,6 +178,13 @@ def usual_rules(phone: str) -> tuple[UsualRule, ...]:
             _("Monday to Friday, %(hours)s; announced holidays") % {"hours": USUAL[0]},
             _("Deadlines are counted in working time."),
             reverse("calendars"),
+        ),
+        UsualRule(
+            _("Categories and times"),
+            _("%(n)d categories; answer in 30 minutes, repairs in 3 working days")
+            % {"n": len(CATEGORIES)},
+            _("What owners are promised. Each time holds from a day on and can be tried out."),
+            reverse("case-settings"),
         ),
         UsualRule(
             _("Questionnaires"),

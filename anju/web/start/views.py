@@ -14,9 +14,10 @@ from anju.web.declare import StaffRequest, page, public
 from anju.web.parts.begun import begins
 
 FIRST_PAGE = dict.fromkeys(Role, "surveys") | {
-    Role.DESK: "projects",
-    Role.STEWARD: "projects",
-    Role.WORKER: "projects",
+    Role.DESK: "case-new",
+    Role.STEWARD: "cases",
+    Role.WORKER: "my-jobs",
+    Role.MANAGER: "cases",
 }
 YEAR = 31_536_000
 
@@ -26,8 +27,6 @@ YEAR = 31_536_000
 def home(request: StaffRequest) -> HttpResponse:
     if begins(request.actor):
         return redirect("first-steps")
-    if request.actor.own:  # the register is closed to her
-        return redirect("findings")
     return redirect(FIRST_PAGE[request.actor.role])
 
 

@@ -18,7 +18,10 @@ from anju.help.rules.first_steps import (
     next_step,
 )
 
-WHOLE = Found(1, 1, 1, 2, defaults=True, reached=True, opened=1, answers=1)
+WHOLE = Found(
+    1, 1, 1, 2, defaults=True, reached=True, times=True, posters=1, cases=1, closed=1, visited=1,
+    opened=1, answers=1,
+)  # fmt: skip
 founds = st.builds(
     Found,
     **{
@@ -64,6 +67,15 @@ def test_phones_come_before_the_first_survey_and_nothing_is_finished_without_the
 
     assert next_step(lines(planned)) is Step.PHONES
     assert not finished(lines(replace(WHOLE, reached=False)))
+
+
+def test_the_first_case_comes_before_its_end_and_its_end_before_the_visit():
+    shown = stands(replace(WHOLE, cases=0, closed=0, visited=0))
+
+    assert (shown[Step.CASE], shown[Step.CLOSED]) == (Stand.READY, Stand.WAITS)
+    assert shown[Step.VISITED] is Stand.WAITS
+    assert finished(lines(replace(WHOLE, posters=0, visited=0)))
+    assert not finished(lines(replace(WHOLE, closed=0)))
 
 
 @given(founds)

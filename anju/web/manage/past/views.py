@@ -13,7 +13,9 @@ from anju.kernel.paging import page_of
 from anju.register import access as places
 from anju.register.access import Actor, Verb
 from anju.register.queries import names_of
+from anju.reviews import access as reviews
 from anju.survey import access as surveys
+from anju.voice import access as cases
 from anju.web.declare import StaffRequest, page
 from anju.web.manage.past.words import Line, line_of
 
@@ -21,10 +23,14 @@ SIZE = 40
 
 
 def _rows(actor: Actor) -> QuerySet[log.HistoryEntry]:
-    """Return all of the company's history, or that of the projects which the actor reaches."""
+    """Return all of the company's history, or that of the projects which the actor reaches.
+
+    Cases that speak of the actor, or that are for the heads alone, are left out of both.
+    """
     if actor.parts is None:
-        return log.of_company(actor.company_id)
-    rooms = (places, surveys, findings)
+        kind, hidden = cases.hidden_subjects(actor)
+        return log.of_company(actor.company_id).exclude(kind=kind, subject_id__in=hidden)
+    rooms = (places, surveys, findings, cases, reviews)
     subjects = [subject for room in rooms for subject in room.visible_subjects(actor)]
     return log.of_subjects(actor.company_id, subjects)
 

@@ -6,13 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
+from anju.casework.kinds import CaseKind
 from anju.improve.labels import options
 from anju.improve.rules.boxes import Party
 from anju.kernel.history import KEPT, HistoryEntry
 from anju.privacy.choices import ground_names, reason_names, what_names
 from anju.register.choices import purposes, role_names
+from anju.reviews.happened import OF_REVIEWS
+from anju.voice.happened import HAPPENED
+from anju.voice.labels import options as case_options
+from anju.web.manage.past.settings_words import FIGURES, OF_SETTINGS
 
 # One sentence a verb of each kind; an act without one is shown by its code, never left out.
 KINDS = {
@@ -31,6 +36,12 @@ KINDS = {
     "partner": gettext_lazy("Partner firm"),
     "region": gettext_lazy("Region"),
     "finding": gettext_lazy("Finding"),
+    "case": pgettext_lazy("history", "Case"),
+    "case_settings": gettext_lazy("Rules for cases"),
+    "case_bundle": gettext_lazy("Fault many report"),
+    "case_ledger": gettext_lazy("Earlier ledger"),
+    "stocktake": gettext_lazy("Daily stocktake"),
+    "meeting": gettext_lazy("Weekly meeting"),
     "message": gettext_lazy("Message"),
     "robot": gettext_lazy("Group robot"),
     "hold": gettext_lazy("Hold on messages"),
@@ -134,6 +145,8 @@ VERBS = {
     "looks_link_made": gettext_lazy("link to who looked made"),
     "looks_link_opened": gettext_lazy("the person saw who looked"),
     "erased": gettext_lazy("erased"),
+    "follows": gettext_lazy("follows the official account"),
+    "follows_no_more": gettext_lazy("follows the official account no more"),
     "care_added": gettext_lazy("sign of care added"),
     "care_removed": gettext_lazy("sign of care removed"),
     "entrusted": gettext_lazy("answers given to an independent consultant to keep"),
@@ -151,6 +164,8 @@ VERBS = {
     "links_renewed": gettext_lazy("links renewed"),
     "links_listed": gettext_lazy("list of links downloaded"),
     "link_revoked": gettext_lazy("link withdrawn"),
+    "code_made": gettext_lazy("code for owners made"),
+    "code_ended": gettext_lazy("code for owners taken down"),
     "lobby_made": gettext_lazy("lobby poster made"),
     "lobby_ended": gettext_lazy("link of a lobby poster ended"),
     "slips_printed": gettext_lazy("slips printed"),
@@ -160,6 +175,8 @@ VERBS = {
     "rest_set": gettext_lazy("rest between surveys changed"),
     "wish_met": gettext_lazy("wish of an owner met"),
     "wish_reopened": gettext_lazy("wish of an owner opened again"),
+    "program_key_made": gettext_lazy("key of a program made"),
+    "program_key_ended": gettext_lazy("key of a program ended"),
     "privacy_set": gettext_lazy("who sees answers decided"),
     "answered": gettext_lazy("a home answered by link"),
     "answer_changed": gettext_lazy("a home changed its answer"),
@@ -200,9 +217,23 @@ DETAILS = {
     "size": gettext_lazy("drawn"),
     "seed": gettext_lazy("seed"),
     "differences": gettext_lazy("differences"),
+    **FIGURES,
 }
 # What an entry remembers for the program alone.
-SILENT = frozenset({KEPT, "template", "lobby_made building"})
+CASE = "case"  # tells its own entries on its own page, with the words of people
+SILENT = frozenset(
+    {
+        KEPT,
+        "template",
+        "lobby_made building",
+        "code_made building",
+        "code_made project",
+        "code_ended building",
+        "code_ended project",
+        "category",
+        "level",
+    }
+)
 # Codes that are a word in the place where they stand, and another word or none elsewhere.
 CODES = {
     "found": {
@@ -240,8 +271,24 @@ class Line:
     seal: str
 
 
+OF_FAULTS = {
+    "begun": gettext_lazy("begun by like reports"),
+    "news": gettext_lazy("news told to all owners of a fault"),
+    "ended": gettext_lazy("fault ended"),
+}
+OF_LEDGERS = {
+    "taken_in": gettext_lazy("old ledger taken in"),
+    "taken_back": gettext_lazy("old ledger taken back"),
+}
 # Where the same word means another act for another kind of thing.
-VERBS_OF = {("finding", "opened"): gettext_lazy("opened as a finding")}
+VERBS_OF = (
+    {("finding", "opened"): gettext_lazy("opened as a finding")}
+    | {("case_bundle", verb): words for verb, words in OF_FAULTS.items()}
+    | {("case_ledger", verb): words for verb, words in OF_LEDGERS.items()}
+    | {("case", verb): words for verb, words in HAPPENED.items()}
+    | {("case_settings", verb): words for verb, words in OF_SETTINGS.items()}
+    | dict(OF_REVIEWS)
+)
 
 
 def line_of(entry: HistoryEntry, names: Mapping[int, str]) -> Line:
@@ -255,7 +302,7 @@ def line_of(entry: HistoryEntry, names: Mapping[int, str]) -> Line:
     kept = (
         (key, _plain(value))
         for key, value in entry.payload.items()
-        if not {key, f"{entry.verb} {key}"} & SILENT
+        if entry.kind != CASE and not {key, f"{entry.verb} {key}"} & SILENT
     )
     details = tuple(
         (str(DETAILS.get(key, "")), _in_place(key, words) or coded.get(words, words))
@@ -275,7 +322,9 @@ def line_of(entry: HistoryEntry, names: Mapping[int, str]) -> Line:
 
 def _in_place(key: str, code: str) -> str:
     """Return the word of a code by the place where it stands; empty where it has none."""
-    said = {"purpose": dict(purposes())}.get(key) or CODES.get(key, {})
+    if key == "kind":
+        return dict(case_options(CaseKind)).get(code, "")
+    said = dict(purposes()) if key == "purpose" else CODES.get(key, {})
     return str(said.get(code, ""))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -15,6 +16,9 @@ from anju.kernel.pure.problems import Problem
 from anju.register.access import Verb
 from anju.register.search import Hit, HitKind, find
 from anju.survey.search import waves_called
+from anju.voice.labels import label
+from anju.voice.lists import CaseLine
+from anju.voice.search import cases_like
 from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS
 from anju.web.manage.findings.words import code_of
@@ -43,6 +47,7 @@ def search(request: StaffRequest) -> HttpResponse:
     hits, refusals, status = list[Shown](), tuple[Refusal, ...](), 200
     try:
         hits = [_shown(hit) for hit in find(request.actor, written)]
+        hits += [_case(line) for line in cases_like(request.actor, written)]
         hits += [
             Shown(
                 reverse("finding", args=[key]),
@@ -64,6 +69,17 @@ def search(request: StaffRequest) -> HttpResponse:
         status = STATUS.get(problem.code, 422)
     context = {"q": written[:200], "hits": hits, "refusals": refusals}
     return render(request, "manage/search.html", context, status=status)
+
+
+def _case(line: CaseLine) -> Shown:
+    """Return a case as the page lists it: its number and matter, where and how it stands."""
+    chinese = (get_language() or "").startswith("zh")
+    title = (line.zh if chinese else line.en) or str(label(line.kind))
+    note = " · ".join(one for one in (line.project, line.place, str(label(line.state))) if one)
+    address = reverse("case", args=[line.id])
+    return Shown(
+        address, "message-circle", pgettext("history", "Case"), f"#{line.number} {title}", note
+    )
 
 
 def _shown(hit: Hit) -> Shown:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from anju.flows import calendar as acts
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.numbers import whole
 from anju.kernel.pure.problems import Problem
 from anju.register import calendars as read
 from anju.register.access import Verb
-from anju.register.actions import calendar as acts
 from anju.register.calendars import CalendarFacts
 from anju.web.declare import StaffRequest, page
 from anju.web.operate.calendar import forms

@@ -38,6 +38,7 @@ WAYS = {
     Way.INAPP: gettext_lazy("in the product"),
     Way.MAIL: gettext_lazy("by mail"),
     Way.SMS: gettext_lazy("by text message"),
+    Way.OFFICIAL: gettext_lazy("through the official account"),
     Way.ROBOT: gettext_lazy("in a group"),
     Way.OUTBOX: gettext_lazy("by hand"),
     Way.DIGEST: gettext_lazy("in the daily summary"),
@@ -61,7 +62,12 @@ REASONS = {
         " the survey and write again."
     ),
     "unreadable": gettext_lazy("Its link was sealed under an earlier secret of this installation."),
+    "taken_back": gettext_lazy("Registered by mistake and taken back at the desk within minutes."),
     "address_refused": gettext_lazy("The address was refused."),
+    "official_refused": gettext_lazy(
+        "E-OFFICIAL-REFUSED: the official account refused it, or its reader follows it no more. The"
+        " number is what it said. Hand the words over yourself."
+    ),
     "robot_refused": gettext_lazy(
         "The chat refused it. Look at the settings of the group’s robot."
     ),

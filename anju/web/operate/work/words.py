@@ -10,6 +10,8 @@ KINDS = {
     "flows.closed": gettext_lazy("Computing results and findings"),
     "insight.report": gettext_lazy("Printing a report"),
     "fieldwork.send": gettext_lazy("Sending a survey's messages"),
+    "voice.recompute": gettext_lazy("Counting deadlines anew"),
+    "voice.ledger": gettext_lazy("Import of an old ledger"),
     "demo.sample": gettext_lazy("Adding the sample project"),
     "register.roster": gettext_lazy("Import of units and people"),
     "register.roster-clear": gettext_lazy("Clearing away an import taken back"),
@@ -31,6 +33,7 @@ STEPS = {
     "storing": gettext_lazy("storing the answers"),
     "figures": gettext_lazy("computing the figures"),
     "printing": gettext_lazy("writing the file"),
+    "deadlines": gettext_lazy("counting deadlines"),
     "who": gettext_lazy("finding out who is written to"),
     "sending": gettext_lazy("putting messages into the outbox"),
 }

@@ -31,6 +31,7 @@ from anju.register.queries import only_phone
 from anju.survey.invited import Hold
 from anju.web.declare import public
 from anju.web.parts.marks import marks_out
+from anju.web.parts.network import network_of as network_of
 
 # By link first, so that an office or a whole estate behind one address keeps working.
 BY_LINK = Limit("link", 60, 60)
@@ -63,13 +64,6 @@ class Pages:
     page: Page
     act: Act
     hold: Hold
-
-
-def network_of(request: HttpRequest) -> str:
-    """Return the address that a request came from; the proxy's word counts where one is trusted."""
-    told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip()
-    trusted = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
-    return str(told if trusted and told else request.META.get("REMOTE_ADDR", ""))
 
 
 def unbroken(moment: datetime | None, form: str = "Y-m-d H:i") -> str:

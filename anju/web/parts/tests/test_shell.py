@@ -10,15 +10,17 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from anju.register.rules.rights import Actor, Role
-from anju.web.parts import shell
+from anju.web.parts import menu, shell
 from anju.web.parts.form import Field
 from anju.web.parts.pieces import ICONS, Mood, Sign, Work
+
+WAITING = {"findings": 3, "cases": 5}
 
 
 @pytest.fixture(autouse=True)
 def _company(monkeypatch):
     monkeypatch.setattr(shell, "company_name", lambda company_id: "Anlan")
-    monkeypatch.setattr(shell, "waiting_for", lambda actor, today: 3)
+    monkeypatch.setattr(menu, "count_of", lambda name, actor: WAITING.get(name, 0))
     monkeypatch.setattr(shell, "unread", lambda actor: 2)
     monkeypatch.setattr(shell, "sample_of", lambda _company_id: None)
     monkeypatch.setattr(shell, "beginning_of", lambda *_args: None)
@@ -44,11 +46,27 @@ def test_no_role_has_more_than_seven_entries_or_four_tabs(role):
     assert len({entry.key for entry in found.entries}) == len(found.entries)
 
 
-def test_findings_that_wait_are_counted_in_the_menu_and_nothing_else_is():
+def test_what_waits_is_counted_in_the_menu_and_nothing_else_is():
     counts = {entry.label: entry.count for entry in shown(Role.QUALITY).entries}
 
-    assert counts.pop("Findings") == 3
+    assert (counts.pop("Findings"), counts.pop("Cases")) == (3, 5)
     assert set(counts.values()) == {0}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_does_not_fit_into_the_menu_stands_in_that_of_the_account(role):
+    found = shown(role)
+    every = [line.label for line in menu._hers(Actor(1, 1, role, "Zhao Min"))]
+
+    assert sorted(every) == sorted(entry.label for entry in (*found.entries, *found.further))
+
+
+def test_desk_and_steward_begin_with_cases_and_who_repairs_with_her_jobs():
+    first = {role: shown(role).entries[0].label for role in (Role.DESK, Role.WORKER)}
+
+    assert first == {Role.DESK: "Cases", Role.WORKER: "My jobs"}
+    assert "Cases" in {entry.label for entry in shown(Role.STEWARD).entries[:2]}
+    assert "Cases" not in {entry.label for entry in shown(Role.WORKER).entries}
 
 
 def test_only_an_administrator_sees_the_people():

@@ -64,7 +64,7 @@ def test_what_exists_ticks_itself_and_leads_on():
     answer = signed_in(cast.administrator.account_id).get(reverse("first-steps"))
     page = answer.content.decode()
 
-    assert "3 of 8 done" in words(answer)  # project, homes, colleagues
+    assert "3 of 13 done" in words(answer)  # project, homes, colleagues
     assert reverse("roster", args=[cast.project.pk]) in page  # owners are still to come
     assert reverse("project", args=[cast.project.pk]) in page
     assert reverse("wave-new") in page

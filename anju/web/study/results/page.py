@@ -17,8 +17,8 @@ from anju.insight.reports.survey.document import document
 from anju.insight.reports.survey.model import SurveyFigures
 from anju.paper.layout import Document, Key, Row, Section
 from anju.web.parts.days import whole_days
+from anju.web.parts.draw import axis, breakable, drawing, is_bars
 from anju.web.parts.pieces import Mood, Sign
-from anju.web.study.results.draw import axis, breakable, drawing, is_bars
 
 ASIDE = ("process", "cells", "method", "formulas")
 MOODS = {"low": Mood.LOW, "tie": Mood.TIE, "high": Mood.HIGH}

@@ -14,7 +14,9 @@ from anju.insight import queries
 from anju.insight.access import report_file as file_of
 from anju.insight.access import report_for, results_for
 from anju.insight.actions.report import FORMS, start_report
+from anju.insight.heard import heard_of
 from anju.insight.reports.survey.document import document
+from anju.insight.reports.survey.labels import text
 from anju.insight.reports.survey.pictures import pictures
 from anju.kernel.files import path_of
 from anju.kernel.pure.clock import utc_now
@@ -43,8 +45,11 @@ def results(request: StaffRequest, wave_id: int) -> HttpResponse:
     figures = queries.figures_of(wave_id, at=utc_now())
     sees = request.actor.may(Verb.SEE_FINDINGS)
     found = found_of_wave(wave_id, request.LANGUAGE_CODE) if sees else {}
+    heard = heard_of(wave.project_id, until=utc_now())
     shown = {
         "wave": wave,
+        "heard": heard,
+        "lines": [(text(line.label, language()), line) for line in heard.lines],
         "page": page_of(figures, wave_id=wave_id, found=found),
         "reports": queries.report_lines(request.actor, wave_id)[:5],
         "may_export": may_on(request.actor, wave, Verb.EXPORT_ANSWERS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from anju.paper.layout import Column, Mark, Row, Section
-from anju.web.study.results.draw import breakable, drawing, is_bars
+from anju.web.parts.draw import breakable, drawing, is_bars
 
 RANGE = Mark("seg", 0.2, 0.5, "range")
 BAR = Mark("seg", 0.0, 0.5, "q4")

@@ -1,0 +1,1 @@
+"""Writes of this room: one verb, one transaction, one entry of the history."""

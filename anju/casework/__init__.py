@@ -1,0 +1,1 @@
+"""Decisions about cases: states, promises, ladder, return visits, guesses; pure."""

@@ -1,0 +1,1 @@
+"""Fourteen months of cases at the demonstration's first project, drawn from one seed."""

@@ -1,0 +1,1 @@
+"""Writes of the intake room: a call in one breath, a mail, an old ledger."""

@@ -1,0 +1,1 @@
+"""Cases on the ground: a worker’s jobs, a firm’s foreman by his link."""

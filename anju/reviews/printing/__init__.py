@@ -1,0 +1,1 @@
+"""Stocktakes, minutes and monthly reports on paper and as workbooks, in the reader's language."""

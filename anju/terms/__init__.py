@@ -1,0 +1,1 @@
+"""What a company sets about cases: categories, service levels, the ladder, figures."""

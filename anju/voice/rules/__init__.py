@@ -1,1 +1,0 @@
-"""Decisions about cases, promises, return visits and grievances; pure."""

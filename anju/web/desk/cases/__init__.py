@@ -1,0 +1,1 @@
+"""Cases at the desk: the work list, one case with its history, and every act on it."""

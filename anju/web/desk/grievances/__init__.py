@@ -1,0 +1,1 @@
+"""Homes that still hold something against us, the worst first; a model with settings."""

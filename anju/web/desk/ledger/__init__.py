@@ -1,0 +1,1 @@
+"""An old ledger from a spreadsheet: sent, understood, checked, taken in, taken back."""

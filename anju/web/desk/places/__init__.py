@@ -1,0 +1,1 @@
+"""Codes for owners to report by: made, printed, taken down."""

@@ -1,0 +1,1 @@
+"""Pages of the reviews: stocktakes, meetings, the monthly report."""

@@ -1,0 +1,1 @@
+"""Pages where an office sets its cases: times, categories, the ladder, the figures."""

@@ -1,0 +1,1 @@
+"""Keys by which other programs of the company send cases: made, seen, ended."""

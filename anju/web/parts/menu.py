@@ -1,0 +1,140 @@
+"""The menu of a role: which lines, in which order, what waits behind them, and what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anju.aftercare import visits
+from anju.improve.clock import today_of
+from anju.improve.queries import waiting_for
+from anju.kernel.paging import COUNTED
+from anju.kernel.pure.clock import utc_now
+from anju.register.access import Actor, Role, Verb
+from anju.voice import lists
+
+MOST_LINES = 7
+# Pages that stand elsewhere and belong to a line of the menu all the same.
+BESIDE = {
+    "cases": ("/desk/bundles/", "/desk/places/"),
+    "visits": ("/desk/grievances/",),
+    "my-jobs": ("/field/",),
+    "projects": ("/manage/register/", "/manage/calendar/", "/desk/homes/"),
+    "surveys": ("/desk/paper/",),  # where paper has no line of its own
+    "health": ("/manage/jobs/",),  # where the background work has none
+}
+# What goes into the menu of the account where the seven lines are full, the first of it first.
+LESS = ("case-settings", "jobs", "paper-waves", "visits", "questionnaires", "reviews")
+GROUND = frozenset({Role.STEWARD, Role.WORKER})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu."""
+
+    label: str
+    address: str
+    icon: str
+    key: str
+    current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a line of the menu is before it is written: who may, where, its sign and its key."""
+
+    verb: Verb
+    label: str
+    name: str
+    icon: str
+    key: str
+
+
+def _every() -> tuple[Line, ...]:
+    return (
+        Line(Verb.SEE_CASES, _("Cases"), "cases", "message-circle", "c"),
+        Line(Verb.WORK_CASES, _("My jobs"), "my-jobs", "list-check", "j"),
+        Line(Verb.VISIT_CASES, pgettext("menu", "Return visits"), "visits", "phone", "v"),
+        Line(Verb.REVIEW_CASES, _("Reviews"), "reviews", "calendar", "r"),
+        Line(Verb.SEE_SURVEYS, _("Surveys"), "surveys", "chart-bar", "s"),
+        Line(Verb.SEE_FINDINGS, _("Findings"), "findings", "target", "f"),
+        Line(Verb.EDIT_SURVEYS, _("Questionnaires"), "questionnaires", "clipboard-list", "q"),
+        Line(Verb.SEE_REGISTER, _("Projects"), "projects", "building", "p"),
+        Line(Verb.ENTER_PAPER, _("Paper forms"), "paper-waves", "edit", "n"),
+        Line(Verb.SET_CASES, _("Rules for cases"), "case-settings", "settings", "k"),
+        Line(Verb.IMPORT_ANSWERS, _("Background work"), "jobs", "refresh", "b"),
+        Line(Verb.SEE_HISTORY, _("History"), "history", "history", "h"),
+        Line(Verb.MANAGE_PEOPLE, _("People"), "people", "users", "e"),
+        Line(Verb.SEE_HEALTH, _("Health"), "health", "heart-rate-monitor", "i"),
+    )
+
+
+def _hers(actor: Actor) -> list[Line]:
+    """Return the lines of a role; who works on the ground has her jobs, who only repairs no list."""
+    out = {"cases"} if actor.role is Role.WORKER or actor.own else set()
+    if actor.role not in GROUND:
+        out.add("my-jobs")
+    if actor.may(Verb.EDIT_SURVEYS):  # who plans a survey finds its paper forms on its own page
+        out.add("paper-waves")
+    return [line for line in _every() if actor.may(line.verb) and line.name not in out]
+
+
+def menu_of(actor: Actor, here: str) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Return the menu of a role, at most seven lines, and what stands in the account's menu instead."""
+    lines = _hers(actor)
+    less: list[Line] = []
+    for name in LESS:
+        if len(lines) <= MOST_LINES and name != LESS[0]:
+            break
+        less += [line for line in lines if line.name == name]
+        lines = [line for line in lines if line.name != name]
+    at = _line_of(here, [line.name for line in lines])
+    return (
+        tuple(_entry(actor, line, current=line.name == at) for line in lines),
+        tuple(_entry(actor, line) for line in less),
+    )
+
+
+def _entry(actor: Actor, line: Line, *, current: bool = False) -> Entry:
+    count = count_of(line.name, actor)
+    return Entry(line.label, reverse(line.name), line.icon, line.key, current, count)
+
+
+def _line_of(here: str, names: Sequence[str]) -> str:
+    """Return the line of the menu that a page belongs to; its own line goes before a neighbour's."""
+    own = [name for name in names if here.startswith(reverse(name))]
+    beside = [name for name in names if here.startswith(BESIDE.get(name, ("?",)))]
+    return next(iter([*own, *beside]), "")
+
+
+def _overdue(actor: Actor) -> int:
+    found = lists.counted(actor, [("late", lists.Filter(overdue=True))], at=utc_now())
+    return found["late"]
+
+
+def _mine(actor: Actor) -> int:
+    mine = lists.Filter(person_id=actor.account_id)
+    return lists.counted(actor, [("mine", mine)], at=utc_now())["mine"]
+
+
+def _owed(actor: Actor) -> int:
+    return visits.owed(actor, at=utc_now()).order_by()[: COUNTED + 1].count()
+
+
+COUNTS: Mapping[str, Callable[[Actor], int]] = {
+    "cases": _overdue,
+    "my-jobs": _mine,
+    "visits": _owed,
+    "findings": lambda actor: waiting_for(actor, today_of(utc_now())),
+}
+
+
+def count_of(name: str, actor: Actor) -> int:
+    """Return how much waits behind a line of the menu; nought where nothing is counted."""
+    counts = COUNTS.get(name)
+    return counts(actor) if counts is not None else 0
