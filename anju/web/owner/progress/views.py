@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anju.aftercare.actions.owning import Press, judge, remind, say, too_many
 from anju.aftercare.actions.visiting import Answer
 from anju.aftercare.progress import Progress, file_of, progress_of
+from anju.aftercare.reporters import reporter_of
 from anju.attachments.signing import PREVIEW, WHOLE, read_sign, signed
 from anju.attachments.taking import Taken, take_in
 from anju.casework.kinds import NOTE_MOST, PHOTOS_MOST, Reason
@@ -26,6 +27,7 @@ from anju.kernel.limits import Limit, take, take_each
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import part_scope
+from anju.notify.carriers.choose import has_official
 from anju.register.access import NotFound
 from anju.register.queries import only_phone
 from anju.web.declare import public
@@ -89,6 +91,7 @@ def _shown(
         "reasons": reasons(request.POST.getlist("reason")), "most": NOTE_MOST,
         "words": request.POST.get("words", ""), "said": request.POST.get("said", ""),
         "solved": request.POST.get("solved", ""), "done": request.GET.get("done", ""),
+        "wechat": has_official() and reporter_of(found.company_id, found.case_id) is not None,
     }  # fmt: skip
     return _page(request, "progress", found, status=status, **more)
 

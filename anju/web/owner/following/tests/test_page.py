@@ -57,6 +57,13 @@ def test_looking_changes_nothing_one_press_begins_it_and_one_ends_it(cast, addre
     assert count(cast) == 0
 
 
+def test_the_page_of_the_case_leads_there_where_it_is_on(cast, address, settings):
+    case = address.removesuffix("follow/")
+    assert address in Client().get(case).content.decode()
+    settings.OFFICIAL_ACCOUNT = ""
+    assert address not in Client().get(case).content.decode()
+
+
 def test_whom_wechat_does_not_know_is_told_and_nothing_is_kept(cast, address, monkeypatch):
     def nobody(_self, _code):
         raise NotTaken("official_refused", "40029", final=True)
