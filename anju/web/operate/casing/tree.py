@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.casework.kinds import CaseKind, Evidence, Spot
+from anju.casework.learned import LEAST_CASES
 from anju.casework.settings import read_words, written
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.numbers import whole
@@ -22,6 +23,7 @@ from anju.terms.actions import settings as acts
 from anju.terms.actions.settings import CategoryDraft
 from anju.terms.settings import CategoryLine
 from anju.voice.labels import label, options
+from anju.voice.learned import learned_now
 from anju.web.declare import StaffRequest, page
 from anju.web.operate.casing.words import category_choices, named
 from anju.web.parts.ask import Ask, Group, asked, given_or, kept_values, member, ours
@@ -64,8 +66,37 @@ def categories(request: StaffRequest) -> HttpResponse:
     shown = {
         "live": [_node(line) for line in read.category_lines()],
         "retired": [_node(line) for line in lines if line.retired],
+        "learned": _learned(),
     }
     return render(request, "manage/casing/categories.html", shown)
+
+
+def _learned() -> str:
+    """Say what the company's own cases have taught, with the base on which that was measured."""
+    found = learned_now(today=utc_now().date())
+    if found is None:
+        least = {"n": LEAST_CASES}
+        return _("From %(n)s sorted cases on, a guess is also learned from your own.") % least
+    said = {
+        "trained": found.trained, "held": found.held, "spoken": found.spoken,
+        "right": f"{100 * (found.precision or 0):.0f} %",
+        "low": f"{100 * found.low:.0f}", "high": f"{100 * found.high:.0f} %",
+    }  # fmt: skip
+    if not found.spoken:
+        words = _(
+            "Learned from %(trained)s cases; of the %(held)s later ones it dared none. Silent."
+        )
+    elif found.speaks:
+        words = _(
+            "Learned from %(trained)s cases. Of %(spoken)s guesses among the %(held)s later ones,"
+            " %(right)s were right (%(low)s–%(high)s). It speaks where the words above are silent."
+        )
+    else:
+        words = _(
+            "Learned from %(trained)s cases. Of %(spoken)s guesses among the %(held)s later ones,"
+            " %(right)s were right (%(low)s–%(high)s). Too few or too often wrong: it is silent."
+        )
+    return words % said
 
 
 def _groups(given: QueryDict, own: int | None) -> tuple[Group, ...]:
