@@ -78,7 +78,7 @@ def test_the_list_of_findings_opens_for_a_worker_who_sees_her_own_alone(cast):
     client = Client()
     client.force_login(Account.objects.get(id=worker.account_id))
 
-    assert client.get("/").url == reverse("findings")
+    assert client.get("/").url == reverse("my-jobs")
     told = client.get(reverse("findings")).content.decode()
     assert reverse("finding", args=[finding.pk]) in told
     for name, args in (("finding", [finding.pk]), ("findings-table", []), ("messages", [])):
