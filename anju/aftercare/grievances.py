@@ -149,7 +149,8 @@ def _bearing(at: datetime) -> Q:
 
 def _verdicts(rows: QuerySet[Case], at: datetime) -> Mapping[int, list[Said]]:
     found: defaultdict[int, list[Said]] = defaultdict(list)
-    held = Verdict.objects.filter(case__in=rows.order_by().values("id"), at__lte=at)
+    ids = list(rows.order_by().values_list("id", flat=True))
+    held = Verdict.objects.filter(case_id__in=ids, at__lte=at)
     for key, when, solved, score in held.order_by("at", "id").values_list(
         "case_id", "at", "solved", "score"
     ):

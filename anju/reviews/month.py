@@ -281,7 +281,9 @@ def _hot(
 def _answers(rows: QuerySet[Case], scope: Scope) -> list[Verdict]:
     """Return the first verdict of the month on each case."""
     given = Verdict.objects.filter(
-        case__in=rows.order_by().values("id"), at__gte=scope.span.since, at__lt=scope.span.until
+        case_id__in=list(rows.order_by().values_list("id", flat=True)),
+        at__gte=scope.span.since,
+        at__lt=scope.span.until,
     )
     found: dict[int, Verdict] = {}
     for one in given.select_related("case__executor").order_by("at", "id"):
