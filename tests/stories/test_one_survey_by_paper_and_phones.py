@@ -159,6 +159,7 @@ def two_with_one_link(street: Street, path: str) -> None:
 
 
 def typed(page, room: str, digits: str = "1231231230") -> None:
+    page.wait_for_load_state("load")  # the page's script is there once it has loaded
     page.keyboard.type(f"{room}")
     page.keyboard.press("Enter")
     page.keyboard.type(digits)

@@ -36,6 +36,7 @@ class Clerk:
         self.keys: list[str] = []
 
     def press(self, keys: str) -> None:
+        self.page.wait_for_load_state("load")
         for key in keys:
             self.page.keyboard.press("Enter" if key == "\n" else key)
             self.keys.append(key)
