@@ -13,6 +13,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from anju.insight import queries
 from anju.kernel.guards import create_history_guard, drop_history_guard, emptied
 from anju.survey.asked import forget_forms
+from anju.voice.learned import forget_learned
 
 DATABASE_FIXTURES = frozenset(
     {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
@@ -89,4 +90,5 @@ def history_can_be_emptied() -> Iterator[None]:
 def figures_are_built_anew() -> None:
     """Forget figures of closed waves and forms: a test database gives the same ids to others."""
     queries.forget_figures()
+    forget_learned()
     forget_forms()

@@ -23,6 +23,11 @@ def learned_now(*, today: date) -> Learned | None:
     return known[1]
 
 
+def forget_learned() -> None:
+    """Forget what companies have taught: for another database under the same process."""
+    _kept.clear()
+
+
 def guessed_code(words: str, *, today: date) -> str | None:
     """Return the code of the category that a company's own cases speak for; None where silent."""
     return guess(learned_now(today=today), words)

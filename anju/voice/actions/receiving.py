@@ -77,7 +77,7 @@ def receive(*, actor: Actor, report: Report, at: datetime, quiet: bool = False) 
     """Register what a colleague heard; she stays its first receiver for life.
 
     `quiet` leaves it to the act that follows in the same breath to tell the owner.
-    Errors: NotFound, Forbidden, E-TEXT-*, E-REF, E-SLA-NONE.
+    Errors: NotFound, Forbidden, E-TEXT-*, E-REF. A case to which no level applies has no promises.
     """
     with company_scope(actor.company_id):
         project_for(actor, report.place.project_id, Verb.TAKE_CASES)
