@@ -52,6 +52,7 @@ class Method(StrEnum):
     LOGIT = "logit"
     BETA = "beta"
     WOODRUFF = "woodruff"
+    REPLICATES = "replicates"
     NONE = "none"
 
 
@@ -78,6 +79,7 @@ METHOD_WORDS: dict[Method, Words] = {
         "贝塔区间（按设计的有效样本量）", "beta interval on the effective size of the design"
     ),
     Method.WOODRUFF: Words("伍德拉夫反推区间", "Woodruff's inverted interval"),
+    Method.REPLICATES: Words("重复样本的 t 区间", "t interval from replicate samples"),
     Method.NONE: Words("无区间", "no interval"),
 }
 

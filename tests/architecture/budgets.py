@@ -9,6 +9,9 @@ from pathlib import Path
 
 # The pages are cut by audience, and each audience is a room: a contract keeps them apart.
 AUDIENCES = frozenset({"owner", "field", "desk", "manage", "operate", "study"})
+# The statistics are one library with three rooms: the design of a sample, what follows, what is found.
+STATISTICS = frozenset({"sampling", "patterns"})
+ROOMS_IN = {"web": AUDIENCES, "stats": STATISTICS}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -57,9 +60,9 @@ def function_lines(node: Function) -> int:
 
 
 def room_of(path: Path) -> str:
-    """Return the room that a file under `anju/` belongs to; an audience of the pages is its own."""
+    """Return the room that a file under `anju/` belongs to; some rooms have rooms inside."""
     room, inner = path.parts[1], path.parts[2]
-    return f"web/{inner}" if room == "web" and inner in AUDIENCES else room
+    return f"{room}/{inner}" if inner in ROOMS_IN.get(room, ()) else room
 
 
 def rooms_over(sizes: dict[str, int]) -> Iterator[str]:

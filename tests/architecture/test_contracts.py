@@ -20,6 +20,7 @@ OFFENCES = {
     "layers": ("register/queries.py", "import anju.survey.queries"),
     "purity": ("survey/rules/deadline.py", "import django.db.models"),
     "statistics": ("stats/draw.py", "import random"),
+    "statistics-rooms": ("stats/sampling/cells.py", "import anju.stats.patterns.times"),
     "edges": ("web/desk/views.py", "import anju.survey.models"),
     "audiences": ("web/desk/rows.py", "import anju.web.owner.views"),
     "owner-pages": ("web/owner/views.py", "import anju.insight.queries"),
@@ -33,6 +34,8 @@ SOUND = {
     "kernel/scope.py": "import django.db.models",
     "insight/queries.py": "import anju.stats.index",
     "stats/index.py": "import math",
+    "stats/sampling/cells.py": "import anju.stats.index",
+    "stats/patterns/times.py": "import anju.stats.index",
     "web/owner/views.py": "import anju.survey.queries",
     "web/desk/views.py": "import anju.survey.queries",
 }

@@ -1,0 +1,72 @@
+"""Pooled shares: closer to the truth than direct ones, honest limits, sensible ends."""
+
+import numpy as np
+import pytest
+
+from anju.stats.patterns.betas import Counted, beta_binomial
+from anju.stats.results import BadArgument, BadCounts, NotIdentified
+
+
+def counted(*pairs: tuple[int, int]) -> list[Counted]:
+    return [Counted(f"B{place}", x, n) for place, (x, n) in enumerate(pairs, 1)]
+
+
+def test_pooled_shares_are_nearer_to_the_truth_and_their_limits_hold_it():
+    chance = np.random.default_rng(31)
+    direct, pooled, held, seen = [], [], 0, 0
+    for _ in range(25):
+        truth = chance.beta(16, 4, 40)
+        n = chance.integers(3, 30, 40)
+        x = chance.binomial(n, truth)
+        found = beta_binomial(counted(*((int(a), int(b)) for a, b in zip(x, n, strict=True))))
+        for area, share in zip(found.areas, truth, strict=True):
+            direct.append((area.direct - share) ** 2)
+            pooled.append((area.pooled - share) ** 2)
+            held += area.ci_low <= share <= area.ci_high
+            seen += 1
+
+    assert np.mean(pooled) < 0.75 * np.mean(direct)
+    assert 0.92 <= held / seen <= 0.98
+
+
+def test_the_more_have_answered_the_more_a_building_speaks_for_itself():
+    found = beta_binomial(counted((2, 4), (8, 10), (30, 60), (150, 200), (380, 400), (5, 9)))
+
+    own = {area.n: area.own for area in found.areas}
+    assert sorted(own, key=lambda n: own[n]) == sorted(own)
+    assert all(area.ci_low < area.pooled < area.ci_high for area in found.areas)
+    assert all(area.ci_low > 0 and area.ci_high < 1 for area in found.areas)
+
+
+def test_a_building_without_an_answer_gets_what_the_others_say():
+    found = beta_binomial(counted((8, 10), (9, 10), (7, 10), (8, 10), (6, 10), (0, 0)))
+
+    silent = found.areas[-1]
+    assert silent.direct is None
+    assert silent.own == 0
+    assert silent.pooled == pytest.approx(found.centre, abs=1e-9)
+    assert silent.ci_high - silent.ci_low > found.areas[0].ci_high - found.areas[0].ci_low
+
+
+def test_buildings_that_do_not_differ_are_drawn_together():
+    found = beta_binomial(counted(*[(40, 50)] * 12))
+
+    assert found.areas[0].pooled == pytest.approx(0.8, abs=0.01)
+    assert found.areas[0].se < np.sqrt(0.8 * 0.2 / 50)
+    assert found.worth > 50
+
+
+@pytest.mark.parametrize(
+    ("pairs", "error"),
+    [
+        ([(3, 2)] * 6, BadCounts),
+        ([(-1, 2)] * 6, BadCounts),
+        ([(1, 2)] * 4, BadArgument),
+        ([(1, 2)] * 4 + [(0, 0)] * 3, BadArgument),
+        ([(2, 2)] * 6, NotIdentified),
+        ([(0, 2)] * 6, NotIdentified),
+    ],
+)
+def test_counts_that_decide_nothing_are_refused(pairs, error):
+    with pytest.raises(error):
+        beta_binomial(counted(*pairs))
