@@ -42,6 +42,11 @@ VERBS: dict[str, tuple[str, list[str], str]] = {  # verb: lock, what Python runs
     "check": ("test", ["-m", "tests.gate.check"], "lint, types, contracts, templates, messages"),
     "fix": ("test", ["-m", "tests.gate.fix"], "format, and mend what can be mended"),
     "bench": ("test", ["-m", "benchmarks"], "measure, as ratios in one run"),
+    "validate": (
+        "test",
+        ["-m", "validation"],
+        "simulate: are the statistics right as often as they say",
+    ),
     "promises": ("test", ["-m", "promises"], "try to break what the product promises"),
     "messages": ("test", ["-m", "tests.gate.messages"], "merge and compile the translations"),
     "screenshots": ("test", ["-m", "tests.gate.screenshots"], "photograph and score every page"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.architecture.tower import ROOT
 
 # Python of the house that is not in `anju`.
-BESIDE = ("tests", "promises", "benchmarks")
+BESIDE = ("tests", "promises", "benchmarks", "validation")
 
 
 def python_files(*, tests: bool) -> Iterator[Path]:

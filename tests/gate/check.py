@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ("anju", "tests", "promises", "benchmarks", "conftest.py", "run.py")
+CODE = ("anju", "tests", "promises", "benchmarks", "validation", "conftest.py", "run.py")
 INDENT = ("--tabwidth", "2")
 LINES = 40
 
