@@ -9,8 +9,8 @@ from pathlib import Path
 
 # The pages are cut by audience, and each audience is a room: a contract keeps them apart.
 AUDIENCES = frozenset({"owner", "field", "desk", "manage", "operate", "study"})
-# The statistics are one library with three rooms: the design of a sample, what follows, what is found.
-STATISTICS = frozenset({"sampling", "patterns"})
+# The statistics are one library: the ground, and three rooms above it.
+STATISTICS = frozenset({"sampling", "patterns", "columns"})
 ROOMS_IN = {"web": AUDIENCES, "stats": STATISTICS}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

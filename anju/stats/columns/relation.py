@@ -1,0 +1,146 @@
+"""Totals of a table in an engine: one expression, written once, for DuckDB, Spark and ClickHouse.
+
+The engine adds up and nothing else; what comes back has as many rows as there are clusters and
+groups, however many answers there were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import ibis
+import numpy as np
+from ibis.expr.types import NumericValue, Table
+
+from anju.stats.columns.totals import Totals, merge
+from anju.stats.design import Floats
+from anju.stats.results import BadArgument, BadDesign, NoAnswers
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which columns hold what. Items are answers as numbers, empty or NaN where missing.
+
+    Without a weight each row counts once; without strata there is one; without clusters each row is
+    one; without `by` there is one group. `population` is how many clusters (or rows) there were in
+    the row's stratum.
+    """
+
+    items: Sequence[str]
+    weight: str | None = None
+    stratum: str | None = None
+    cluster: str | None = None
+    by: str | None = None
+    population: str | None = None
+
+
+def totals(table: Table, layout: Layout) -> Totals:
+    """Return the totals of a table, by one aggregation in its engine.
+
+    Errors: BadArgument for a column that is not there or holds text where numbers belong; BadDesign
+    for weights that are missing or not above nought, or a population that differs in a stratum;
+    NoAnswers for a table without rows.
+    """
+    _check(table, layout)
+    keys = {
+        "a_stratum": _key(table, layout.stratum),
+        "a_group": _key(table, layout.by),
+    }
+    if layout.cluster is not None:
+        keys["a_cluster"] = _key(table, layout.cluster)
+    weight = _number(table, layout.weight) if layout.weight else ibis.literal(1.0)
+    found = table.group_by(**keys).aggregate(**_sums(table, layout, weight)).to_pyarrow()
+    if not found.num_rows:
+        raise NoAnswers("table", en="The table has no rows.", zh="表中没有数据行。")
+    columns = {
+        name: found.column(name).to_numpy(zero_copy_only=False) for name in found.column_names
+    }
+    if bad := int(columns["rows"].sum() - columns["sound"].sum()):
+        raise BadDesign(
+            layout.weight or "weights",
+            en=f"{bad} rows have no weight above 0. Leave out rows that were not "
+            "drawn, and weight the rest.",
+            zh=f"有 {bad} 行没有大于 0 的权重。请去掉未抽中的行并为其余各行赋权。",
+        )
+    return _read(columns, layout)
+
+
+def _key(table: Table, name: str | None) -> ibis.Value:
+    return table[name] if name is not None else ibis.literal("")
+
+
+def _number(table: Table, name: str) -> NumericValue:
+    """Return a column as a number in which NaN is missing, in every engine alike."""
+    value = table[name].cast("float64")
+    return value.nullif(float("nan")) if table[name].type().is_floating() else value
+
+
+def _sums(table: Table, layout: Layout, weight: ibis.Value) -> dict[str, ibis.Value]:
+    # A comparison with a missing weight is missing: it is not sound either.
+    sound = (weight > 0).cast("int64").fill_null(0).sum() if layout.weight else table.count()
+    made: dict[str, ibis.Value] = {"rows": table.count(), "sound": sound}
+    if layout.population is not None:
+        size = _number(table, layout.population)
+        made |= {
+            "least": size.min(),
+            "most": size.max(),
+            "unknown": size.isnull().cast("int64").sum(),
+        }
+    for place, item in enumerate(layout.items):
+        y = _number(table, item)
+        made[f"n{place}"] = y.count()
+        made[f"w{place}"] = ibis.ifelse(y.notnull(), weight, 0.0).sum()
+        made[f"s{place}"] = (weight * y).sum()
+        if layout.cluster is None:
+            made[f"p{place}"] = ibis.ifelse(y.notnull(), weight * weight, 0.0).sum()
+            made[f"q{place}"] = (weight * weight * y).sum()
+            made[f"r{place}"] = (weight * weight * y * y).sum()
+    return made
+
+
+def _read(columns: dict[str, np.ndarray], layout: Layout) -> Totals:
+    many = range(len(layout.items))
+
+    def side(letter: str) -> Floats:
+        found = [np.nan_to_num(columns[f"{letter}{place}"].astype(np.float64)) for place in many]
+        return np.column_stack(found)
+
+    rows = columns["rows"].astype(np.float64)
+    population = np.full(len(rows), np.nan)
+    if layout.population is not None:
+        population = columns["most"].astype(np.float64)
+        if (columns["least"] != columns["most"]).any() or columns["unknown"].any():
+            raise BadDesign(
+                layout.population, en="A stratum tells two populations, or none: give it one number.",
+                zh="同一层的总体数不一致或缺失，应只有一个数。",
+            )  # fmt: skip
+    plain = layout.cluster is None
+    made = Totals(
+        tuple(layout.items), columns["a_stratum"].astype(object),
+        None if plain else columns["a_cluster"].astype(object), columns["a_group"].astype(object),
+        rows, population, side("n"), side("w"), side("s"),
+        np.stack([side("p"), side("q"), side("r")]) if plain else None,
+    )  # fmt: skip
+    return merge([made])
+
+
+def _check(table: Table, layout: Layout) -> None:
+    if not layout.items:
+        raise BadArgument("items", en="Name one item at least.", zh="请至少指定一个题目。")
+    named = (layout.weight, layout.stratum, layout.cluster, layout.by, layout.population)
+    for name in (*layout.items, *(one for one in named if one is not None)):
+        if name not in table.columns:
+            near = ", ".join(table.columns[:12])
+            raise BadArgument(
+                name, en=f"There is no column “{name}”. There are: {near}.",
+                zh=f"没有“{name}”列。现有列：{near}。",
+            )  # fmt: skip
+    numbers = (*layout.items, *(one for one in (layout.weight, layout.population) if one))
+    for name in numbers:
+        kind = table[name].type()
+        if not (kind.is_numeric() or kind.is_boolean()):
+            raise BadArgument(
+                name, en=f"The column “{name}” holds text: numbers belong there.",
+                zh=f"“{name}”列是文字，此处应为数值。",
+            )  # fmt: skip
