@@ -6,7 +6,7 @@ import argparse
 import sys
 from importlib import import_module
 
-PARTS = ("starts", "pages", "roster", "submit", "deadlines", "cases")
+PARTS = ("starts", "pages", "roster", "submit", "deadlines", "cases", "effort")
 
 
 def main(arguments: list[str]) -> int:

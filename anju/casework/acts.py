@@ -19,11 +19,16 @@ class Also(StrEnum):
     BUNDLE = "bundle"
     JOIN = "join"
     DISPUTE = "dispute"
+    COST = "cost"
+    CHASE = "chase"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How somebody stands to a case: which rights she has, whether she did the work, what it holds."""
+    """How somebody stands to a case: which rights she has, whether she did the work, what it holds.
+
+    `builder`: he caused it, or is waited for.
+    """
 
     state: State
     takes: bool = False
@@ -32,6 +37,7 @@ class Standing:
     did: bool = False
     bundled: bool = False
     judged: bool = False
+    builder: bool = False
 
 
 STEERED = frozenset(
@@ -69,6 +75,10 @@ def also_for(one: Standing) -> tuple[Also, ...]:
     if one.steers and one.state in OPEN:
         found += [Also.SORT, Also.PROMISE, Also.OBSERVE]
         found += [] if one.bundled else [Also.BUNDLE, Also.JOIN]
+    if one.works and one.builder and one.state in OPEN:
+        found.append(Also.CHASE)
+    if one.works:
+        found.append(Also.COST)
     if one.works and one.judged:
         found.append(Also.DISPUTE)
     return tuple(found)

@@ -55,6 +55,8 @@ class Held:
     waited_for: str = ""
     cause: str = ""
     party: str = ""
+    cost: int | None = None
+    payer: str = ""
     target: int | None = None
     bundle_id: int | None = None
     rung: int = 0
@@ -137,6 +139,8 @@ def _accept(held: Held, entry: Entry) -> None:
 def _hand_over(held: Held, entry: Entry) -> None:
     _named(held, entry)
     held.transfers += 1
+    if held.state is State.ACCEPTED:
+        held.arrived_at = None
 
 
 def _schedule(held: Held, entry: Entry) -> None:
@@ -203,6 +207,8 @@ def _reopen(held: Held, entry: Entry) -> None:
 
 def _verdict(held: Held, entry: Entry) -> None:
     held.solved = _text(entry, "solved")
+    if held.settled_at is not None and held.solved == Solved.YES:
+        _confirm(held, entry)  # she was not asked, or not reached, and says it by herself
 
 
 def _escalated(held: Held, entry: Entry) -> None:
@@ -218,6 +224,10 @@ def _sorted(held: Held, entry: Entry) -> None:
     held.severity = _text(entry, "severity") or held.severity
     held.category_id = _number(entry, "category") or held.category_id
     held.sorted_at = entry.at
+
+
+def _cost_set(held: Held, entry: Entry) -> None:
+    held.cost, held.payer = _number(entry, "cost"), _text(entry, "payer")
 
 
 def _promise_moved(held: Held, entry: Entry) -> None:
@@ -256,6 +266,7 @@ _MARKS: Mapping[str, Callable[[Held, Entry], None]] = {
     "urged": _urged,
     "sorted": _sorted,
     "promise_moved": _promise_moved,
+    "cost_set": _cost_set,
     "bundled": _bundled,
     "unbundled": _unbundled,
 }

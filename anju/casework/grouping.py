@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from anju.casework.kinds import CaseKind
 from anju.casework.likeness import ALIKE, words_alike
 
+# What a new company begins with; each sets its own.
 TOGETHER, WITHIN = 5, timedelta(minutes=30)
 GROUPED = frozenset({CaseKind.REPAIR.value, CaseKind.COMPLAINT.value, CaseKind.ENQUIRY.value})
 
@@ -39,6 +40,6 @@ def is_one_fault(reports: Iterable[Near], *, enough: int = TOGETHER) -> bool:
     return homes(reports) >= enough
 
 
-def goes_on(last: datetime | None, at: datetime) -> bool:
+def goes_on(last: datetime | None, at: datetime, within: timedelta = WITHIN) -> bool:
     """Say whether reports of a fault still come in: the last one lies half an hour back at most."""
-    return last is not None and at - last <= WITHIN
+    return last is not None and at - last <= within

@@ -62,6 +62,23 @@ class WaitedFor(StrEnum):
     WEATHER = "weather"
 
 
+class Payer(StrEnum):
+    """Who pays for a matter."""
+
+    OWNER = "owner"
+    PROPERTY = "property"
+    RETENTION = "retention"  # held back of what the builder is owed
+    CONTRACTOR = "contractor"
+
+
+class Chase(StrEnum):
+    """How a builder was reminded of what he owes."""
+
+    PHONE = "phone"
+    LETTER = "letter"
+    MET = "met"
+
+
 class Evidence(StrEnum):
     """What a category asks for before a matter counts as done."""
 

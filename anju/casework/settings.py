@@ -194,7 +194,10 @@ def _rung(number: int, place: int, line: RungText, roles: Sequence[str]) -> Rung
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What an office sets once. Units: rate and share 0 to 1, visits in working days, else days."""
+    """What an office sets once. Units: rate and share 0 to 1, visits in working days, else days.
+
+    `together` homes within so many minutes make one fault.
+    """
 
     visit_rate: float
     repair_days: int
@@ -204,6 +207,8 @@ class Figures:
     half_life_satisfied: float
     half_life_dissatisfied: float
     reopen_days: int
+    together: int = 5
+    within: int = 30
 
 
 _WHOLE = (
@@ -211,6 +216,8 @@ _WHOLE = (
     ("complaint_days", 1, 30),
     ("other_days", 1, 30),
     ("reopen_days", 1, 366),
+    ("together", 2, 200),
+    ("within", 5, 1440),
 )
 
 
@@ -232,3 +239,59 @@ def read_figures(given: Mapping[str, str]) -> Figures:
         ),
         **days,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How owners reach the manager alone, and texts for replies: pairs of a short name and words."""
+
+    mailbox_page: bool
+    mailbox_mail: str
+    texts: tuple[tuple[str, str], ...]
+
+
+TEXTS_MOST, NAME_LONG, TEXT_LONG = 40, 20, 500
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_TEXT = re.compile(rf"([^:：]{{1,{NAME_LONG}}}?)\s*[:：]\s*(\S.{{0,{TEXT_LONG - 1}}})")
+
+
+def read_spoken(given: Mapping[str, str]) -> Spoken:
+    """Return the mailbox and the texts as a person wrote them. Errors: E-MAIL, E-TEXT-MODULE."""
+    mail = given.get("mailbox_mail", "").strip().lower()
+    if mail and not _ADDRESS.fullmatch(mail):
+        raise Problem(
+            "E-MAIL",
+            "mailbox_mail",
+            "This is no e-mail address. Write it like manager@example.com, or leave it empty.",
+            "邮箱地址格式不对。请写成 manager@example.com 这样，或留空。",
+        )
+    return Spoken(bool(given.get("mailbox_page")), mail, read_texts(given.get("texts", "")))
+
+
+def read_texts(text: str, field: str = "texts") -> tuple[tuple[str, str], ...]:
+    """Return texts for replies, one a line: a short name, a colon, the words. Errors: E-TEXT-MODULE.
+
+    Example: “收到：今天给您答复。” is (("收到", "今天给您答复。"),).
+    """
+    found: dict[str, str] = {}
+    for line in (piece.strip() for piece in text.splitlines()):
+        parted = _TEXT.fullmatch(line)
+        if not line:
+            continue
+        if parted is None or len(found) >= TEXTS_MOST or parted[1] in found:
+            raise Problem(
+                "E-TEXT-MODULE",
+                field,
+                "At “{line}”: write a short name, a colon and the words; {most} lines at most, each"
+                " name once.",
+                "“{line}”处有误：每行写“简称：文字”，最多 {most} 行，简称不重复。",
+                line=line[:NAME_LONG],
+                most=TEXTS_MOST,
+            )
+        found[parted[1]] = parted[2]
+    return tuple(found.items())
+
+
+def written_texts(texts: Sequence[tuple[str, str]]) -> str:
+    """Return texts as `read_texts` reads them again."""
+    return "\n".join(f"{name}：{words}" for name, words in texts)

@@ -1,6 +1,7 @@
 """Which verb leads a case from one state to the next, and what it demands; pure. Not who may.
 
-One table. Its version is kept on each case, so that an old case goes on by the table it began with.
+One table. Its version is kept on each case, so that an old case goes on by the table it began with;
+a table that only gains steps keeps its version, since every history that was legal stays so.
 """
 
 from __future__ import annotations
@@ -110,9 +111,12 @@ STEPS: Mapping[tuple[State, CaseVerb], State] = {
     (S.ACCEPTED, V.DECLINE): S.CLOSED,
     (S.SCHEDULED, V.START): S.WORKING,
     (S.SCHEDULED, V.RESCHEDULE): S.SCHEDULED,
+    (S.SCHEDULED, V.HAND_OVER): S.SCHEDULED,  # the appointment with the owner holds
     (S.WORKING, V.WAIT): S.WAITING,
     (S.WORKING, V.FINISH): S.DONE,
+    (S.WORKING, V.HAND_OVER): S.ACCEPTED,  # who takes it over has yet to arrive
     (S.WAITING, V.RESUME): S.WORKING,
+    (S.WAITING, V.HAND_OVER): S.WAITING,  # what is waited for is waited for still
     (S.DONE, V.REPORT_BACK): S.CLOSED,
     (S.DONE, V.SEND_BACK): S.WORKING,
     (S.CLOSED, V.CONFIRM): S.SETTLED,

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from anju.aftercare.actions.joining import told_alike
 from anju.aftercare.actions.owning import held_id
 from anju.attachments.actions.keeping import HELD
 from anju.attachments.queries import of_subjects
+from anju.casework.grouping import Near, homes
 from anju.casework.kinds import CaseKind, NoteFrom, Shown, Spot
-from anju.casework.likeness import SAME_PLACE
-from anju.casework.states import OPEN, STAGES, Outcome, Stage, State
+from anju.casework.states import STAGES, Outcome, Stage, State
 from anju.intake.duplicates import Running, running
 from anju.kernel import history
 from anju.kernel.scope import current_company
@@ -20,10 +21,12 @@ from anju.voice.actions.storing import KIND
 from anju.voice.actions.telling import token_of
 from anju.voice.models import Case, CaseNote, Category
 from anju.voice.names import place_of
+from anju.voice.people import can_be_named
+from anju.voice.promised import rule
 
 MOST = 30
+TOLD_MOST = 200
 LATELY = timedelta(days=90)
-OPEN_STATES = tuple(one.value for one in OPEN)
 SOLVED = tuple(one.value for one in (Outcome.CONFIRMED, Outcome.UNCONFIRMED, Outcome.PARTLY))
 
 
@@ -146,24 +149,28 @@ def known_already(
     return tuple(same[:2])
 
 
-def told_by_others(
-    project_id: int, building_id: int | None, category_id: int | None, *, at: datetime
-) -> int:
-    """Return how many open reports of a common place of the building are of one category, lately.
+def told_by_others(building_id: int | None, category_id: int | None, *, at: datetime) -> int:
+    """Return from how many homes open reports of a common place of the building are, of one category.
 
     It says how many and never who: what lies inside homes is not counted. Inside the company.
     """
     if building_id is None or category_id is None:
         return 0
-    rows = Case.objects.across_parts().filter(
-        project_id=project_id, building_id=building_id, category_id=category_id, unit=None,
-        bundle=None, restricted=False, about=None, state__in=OPEN_STATES,
-        received_at__gte=at - SAME_PLACE,
-    )  # fmt: skip
-    return int(rows.count())
+    rows = told_alike(building_id, category_id, at=at).values_list("id", "unit_id")
+    return homes(Near(one, home, "") for one, home in rows[:TOLD_MOST])
 
 
 def held_files(key: str) -> tuple[int, int]:
     """Return how many photos and voice notes came with a form so far; inside the company."""
     lines = of_subjects(HELD, [held_id(key)]).get(held_id(key), ()) if key else ()
     return sum(line.photo for line in lines), sum(line.sound for line in lines)
+
+
+def mailbox_open() -> bool:
+    """Say whether owners reach the manager alone from a code; the caller is inside the company."""
+    return bool(rule().mailbox_page)
+
+
+def people_here(project_id: int) -> tuple[tuple[int, str], ...]:
+    """Return who serves a project by name, of whom an owner may speak to the manager alone."""
+    return tuple((key, name) for key, name, _role in can_be_named(project_id))

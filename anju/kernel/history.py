@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,6 +75,43 @@ def write(
             [*whose, seq + 1, actor_id, verb, moment, said, previous, made],
         )
     return int(seq) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry that is to be written: the verb, who and when, and what is remembered."""
+
+    verb: str
+    actor_id: int | None
+    at: datetime
+    payload: Mapping[str, Plain]
+
+
+@transaction.atomic(savepoint=False)
+def write_first(chains: Iterable[tuple[Subject, Sequence[Entry]]]) -> int:
+    """Write the histories of many subjects that have none yet, at once; return how many entries.
+
+    A subject that has one already is refused by its first number, and all is taken back.
+    """
+    rows = [row for subject, told in chains for row in _chain(subject, told)]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO kernel_historyentry (company_id, kind, subject_id, seq, actor_id, verb, at,"
+            " said, previous, digest) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            rows,
+        )
+    return len(rows)
+
+
+def _chain(subject: Subject, told: Sequence[Entry]) -> Iterator[list[object]]:
+    previous = GENESIS
+    for seq, entry in enumerate(told, start=1):
+        said = _said(entry.actor_id, entry.at, entry.payload)
+        made = digest(previous, subject, seq, entry.verb, said=said)
+        moment = connection.ops.adapt_datetimefield_value(entry.at)
+        whose = [subject.company_id, subject.kind, subject.subject_id]
+        yield [*whose, seq, entry.actor_id, entry.verb, moment, said, previous, made]
+        previous = made
 
 
 def entries(subject: Subject) -> models.QuerySet[HistoryEntry]:

@@ -118,12 +118,14 @@ def _job(case: Case, seen: frozenset[str]) -> Job:
 
 
 def _seen(company_id: int, cases: Sequence[Case]) -> Mapping[int, frozenset[str]]:
-    """Return case → what was seen to since it was last opened."""
+    """Return case → what was seen to since it was last opened; taken by whom it is named to now."""
+    named = {case.pk: {case.assignee_id, case.executor_id} for case in cases}
     since = {case.pk: case.clock_from for case in cases}
     found: dict[int, set[str]] = defaultdict(set)
     told = history.of_subjects(company_id, [(KIND, tuple(since))])
     for entry in told.filter(verb__in=(TAKEN, NO_PHOTO, PARTS)):
-        if entry.at >= since[entry.subject_id]:
+        gone = entry.verb == TAKEN and entry.actor_id not in named[entry.subject_id]
+        if entry.at >= since[entry.subject_id] and not gone:
             shows = entry.payload.get("shows") if entry.verb == NO_PHOTO else entry.verb
             found[entry.subject_id].add(str(shows))
     kinds = [Photo.BEFORE.value, Photo.AFTER.value, Photo.OWNER.value]

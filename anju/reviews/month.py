@@ -90,11 +90,15 @@ class Hands:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The figures of a month; `topics` name the ids, `table` is topic × place."""
+    """The figures of a month; `topics` name the ids, `table` is topic × place.
+
+    `faults`: how many faults that many report, and how many of the complaints tell of them.
+    """
 
     scope: Scope
     at: datetime
     complaints: int
+    faults: tuple[int, int]
     homes: int
     kept: Counts
     visits: Covered
@@ -160,7 +164,7 @@ def figures(actor: Actor, scope: Scope, *, at: datetime) -> Month:
     table = _table(came, scope)
     pareto = _pareto(table)
     return Month(
-        scope=scope, at=at, complaints=sum(many for _topic, many in pareto),
+        scope=scope, at=at, complaints=sum(many for _topic, many in pareto), faults=_faults(came),
         homes=Unit.objects.filter(building__project_id__in=list(scope.projects)).count(),
         kept=counts(scope.span, at=at, by=By.COMPANY, rows=rows)[0],
         visits=coverage(actor, scope.span, at=at, project_id=scope.chosen)[-1],
@@ -249,6 +253,12 @@ def _places(scope: Scope) -> Mapping[int, str]:
         return scope.projects
     rows = Building.objects.filter(project_id=scope.chosen).order_by("id")
     return dict(rows.values_list("id", "name"))
+
+
+def _faults(came: QuerySet[Case]) -> tuple[int, int]:
+    """Return how many faults complaints tell of, each once, and how many complaints do."""
+    told = list(came.exclude(bundle=None).order_by().values_list("bundle_id", flat=True))
+    return len(set(told)), len(told)
 
 
 def _pareto(table: Mapping[Topic, Mapping[int | None, int]]) -> tuple[tuple[Topic, int], ...]:

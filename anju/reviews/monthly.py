@@ -44,7 +44,7 @@ def share(count: int, base: int) -> str:
 
 def says(month: Month) -> tuple[str, ...]:
     """Return the sentences of a month, the most important first."""
-    found = [_count(month), *(_topic(month) or ()), _kept(month), _visits(month)]
+    found = [_count(month), _fault(month), *(_topic(month) or ()), _kept(month), _visits(month)]
     return tuple(one for one in found if one)
 
 
@@ -67,6 +67,19 @@ def _count(month: Month) -> str:
         _("%(month)s: %(n)d complaints, within the usual play of chance (limits %(low)d–%(high)d).")
         % said
     )
+
+
+def _fault(month: Month) -> str:
+    """Say of how many faults many complaints tell: the one is counted once, the others each."""
+    faults, told = month.faults
+    if faults == 0:
+        return ""
+    said = {"told": told, "faults": faults}
+    return ngettext(
+        "%(told)d of them tell of %(faults)d fault that many reported.",
+        "%(told)d of them tell of %(faults)d faults that many reported.",
+        faults,
+    ) % said
 
 
 def _topic(month: Month) -> tuple[str, ...]:

@@ -74,6 +74,12 @@ def lacks(line: SheetLine) -> tuple[str, ...]:
     return () if line.over else tuple(words[one] for one in line.lacks)
 
 
+def lacking(line: SheetLine) -> str:
+    """Return the same as one line, parted as the reader's language parts."""
+    joint = "；" if (get_language() or "").startswith("zh") else "; "
+    return joint.join(lacks(line))
+
+
 def today(line: SheetLine) -> str:
     """Return whether a case can be done today, and what was said of the day."""
     parts = {True: _("will be done today"), False: _("not today"), None: ""}

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from anju.casework.kinds import Severity
+from anju.casework.ladder import Rung
 from anju.casework.promises import Level, Matter, Promised, hastened, instants, level_for
 from anju.kernel import history
 from anju.register.access import Actor, NotFound, Verb, demand
 from anju.register.calendars import usual_calendar
+from anju.register.queries import names_of
 from anju.voice.models import Category, LadderRung, ServiceLevel, VoiceRule
 from anju.voice.promised import level_of, line_up
 from anju.worktime.deadlines import Due
@@ -106,6 +108,51 @@ def confirmed(company_id: int) -> bool:
 def figures() -> VoiceRule:
     """Return the figures in force; those of a new company where none were set."""
     return VoiceRule.objects.first() or VoiceRule(visit_seed="", version=0)
+
+
+def texts_for_replies() -> tuple[tuple[str, str], ...]:
+    """Return the company's texts for replies: a short name and its words."""
+    return tuple((str(name), str(words)) for name, words in figures().texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A change that can be taken back: when it was made, by whom, and what held before."""
+
+    at: datetime
+    by: str
+    was: tuple[tuple[str, str], ...]
+
+
+def last_change(company_id: int, verb: str) -> Changed | None:
+    """Return the last change of a kind, unless it was taken back or changed nothing."""
+    undone = f"{verb.removesuffix('_set')}_back"
+    subject = history.Subject(company_id, SUBJECT, company_id)
+    rows = history.entries(subject).filter(verb__in=(verb, undone))
+    entry = rows.order_by("-seq").first()
+    was = entry.payload.get("was") if entry is not None and entry.verb == verb else None
+    if entry is None or not was:
+        return None
+    pairs = tuple((str(one).partition("=")[0], str(one).partition("=")[2]) for one in was)
+    return Changed(entry.at, names_of({entry.actor_id or 0}).get(entry.actor_id or 0, ""), pairs)
+
+
+def written_rung(one: LadderRung) -> str:
+    """Return a rung as the history keeps it: its role, its measure and how much."""
+    measures = (("share", one.share), ("over", one.over), ("days", one.days))
+    name, amount = next((name, amount) for name, amount in measures if amount is not None)
+    return f"{one.role}={name} {amount}"
+
+
+def rungs_in(found: Changed) -> tuple[Rung, ...]:
+    """Return the rungs that a change of the ladder put away, numbered in their order."""
+    rungs = []
+    for number, (role, written) in enumerate(found.was, start=1):
+        name, _space, amount = written.partition(" ")
+        share = float(amount) if name == "share" else None
+        over = int(amount) if name == "over" else None
+        rungs.append(Rung(number, role, share, over, int(amount) if name == "days" else None))
+    return tuple(rungs)
 
 
 def ladder_lines() -> tuple[LadderRung, ...]:

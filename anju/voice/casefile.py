@@ -8,7 +8,7 @@ from datetime import datetime
 
 from anju.attachments.queries import AttachmentLine, of_subjects
 from anju.casework.acts import Also, Standing, also_for, verbs_for
-from anju.casework.kinds import Channel, Party, Photo, WaitedFor
+from anju.casework.kinds import Channel, Party, Payer, Photo, WaitedFor
 from anju.casework.promises import Promised, kept
 from anju.casework.states import OPEN, CaseVerb, Outcome, State
 from anju.casework.visits import Solved
@@ -16,6 +16,7 @@ from anju.kernel.pure.problems import Problem
 from anju.register.access import Actor, Verb
 from anju.register.calendars import usual_calendar
 from anju.voice.access import case_for, may_work, visible_cases
+from anju.voice.actions.paying import owed_by_builder
 from anju.voice.lists import NAMED, CaseLine, line_of, lines
 from anju.voice.models import Case, Observer, Verdict
 from anju.voice.promised import accounts_of, held_level, pauses_of
@@ -110,6 +111,8 @@ class CaseFile:
     words: str
     wished: str
     cause: str
+    cost: int | None
+    payer: Payer | None
     appointment_at: datetime | None
     clock_from: datetime
     client_at: datetime | None
@@ -146,7 +149,7 @@ def case_file(actor: Actor, case_id: int, *, at: datetime) -> CaseFile:
     standing = Standing(
         State(case.state), takes=actor.may(Verb.TAKE_CASES), works=may_work(actor, case),
         steers=actor.may(Verb.STEER_CASES), did=case.executor_id == actor.account_id,
-        bundled=case.bundle_id is not None, judged=bool(verdicts),
+        bundled=case.bundle_id is not None, judged=bool(verdicts), builder=owed_by_builder(case),
     )  # fmt: skip
     level, calendar = held_level(case), usual_calendar(at=at)
     observers = Observer.objects.filter(case=case).select_related("account").order_by("id")
@@ -155,7 +158,8 @@ def case_file(actor: Actor, case_id: int, *, at: datetime) -> CaseFile:
         channel=Channel(case.channel), party=Party(case.party),
         outcome=Outcome(case.outcome) if case.outcome else None,
         waited_for=WaitedFor(case.waited_for) if case.waited_for else None,
-        words=case.words, wished=case.wished, cause=case.cause,
+        words=case.words, wished=case.wished, cause=case.cause, cost=case.cost,
+        payer=Payer(case.payer) if case.payer else None,
         appointment_at=case.appointment_at, clock_from=case.clock_from, client_at=case.client_at,
         receiver=case.first_receiver.name if case.first_receiver else "",
         executor=case.executor.name if case.executor else "",

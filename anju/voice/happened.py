@@ -40,6 +40,8 @@ HAPPENED: Mapping[str, Promise | str] = {
     "urged": _p("happened", "urges"),
     "observed": _p("happened", "added an observer"),
     "sorted": _p("happened", "corrected what it is"),
+    "cost_set": _p("happened", "noted what it cost and who pays"),
+    "chased": _p("happened", "reminded the builder"),
     "promise_moved": _p("happened", "gave a new time"),
     "reminded": _p("happened", "reminded"),
     "escalated": _p("happened", "told of the delay"),

@@ -10,9 +10,11 @@ from django.utils.translation import pgettext_lazy as _p
 from anju.casework.kinds import (
     CaseKind,
     Channel,
+    Chase,
     Evidence,
     Mode,
     Party,
+    Payer,
     Reason,
     Severity,
     Spot,
@@ -22,6 +24,7 @@ from anju.casework.kinds import (
 from anju.casework.promises import Promised
 from anju.casework.states import CaseVerb, Outcome, Stage, State, Turn
 from anju.casework.visits import Solved
+from anju.casework.warranty import Proof
 
 LABELS: dict[type[StrEnum], dict[str, Promise | str]] = {
     CaseKind: {
@@ -117,6 +120,28 @@ LABELS: dict[type[StrEnum], dict[str, Promise | str]] = {
         State.DONE: _p("state", "Done, owner to be told"),
         State.CLOSED: _p("state", "Closed, to be visited"),
         State.SETTLED: _p("state", "Settled"),
+    },
+    Payer: {
+        Payer.OWNER: _p("case", "Owner"),
+        Payer.PROPERTY: _p("case", "Property service"),
+        Payer.RETENTION: _p("case", "Builder’s retention money"),
+        Payer.CONTRACTOR: _p("case", "Contractor"),
+    },
+    Chase: {
+        Chase.PHONE: _p("case", "By phone"),
+        Chase.LETTER: _p("case", "By letter"),
+        Chase.MET: _p("case", "Face to face"),
+    },
+    Proof: {
+        Proof.FIRST: _p("proof", "The owner’s first word, with its day"),
+        Proof.BEFORE: _p("proof", "Photo of the defect"),
+        Proof.ASKED: _p("proof", "The builder was asked, with the day"),
+        Proof.CHASED: _p("proof", "Reminded twice at least"),
+        Proof.LETTER: _p("proof", "A letter among them"),
+        Proof.CAUSE: _p("proof", "Cause found"),
+        Proof.AFTER: _p("proof", "Photo of the repair"),
+        Proof.COST: _p("proof", "What it cost"),
+        Proof.OWNER: _p("proof", "The owner says that it is solved"),
     },
     Outcome: {
         Outcome.CONFIRMED: _p("outcome", "Solved, confirmed by the owner"),

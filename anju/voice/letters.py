@@ -97,13 +97,13 @@ BUNDLED = _template(
     Kind.NEW,
     (
         "多户报同一故障：{title}",
-        "{place}：30 分钟内多户报“{title}”，已归为同一故障，只通知这一次。请填预计恢复时间。",
+        "{place}：多户报“{title}”，已归为同一故障，只通知这一次。请填预计恢复时间。",
     ),
     (
         "Many homes report one fault: {title}",
         (
-            "{place}: many homes reported “{title}” within half an hour. They are one fault now, told of "
-            "once. Please say when it is expected to be over."
+            "{place}: many homes reported “{title}”. They are one fault now, told of once. Please say "
+            "when it is expected to be over."
         ),
     ),
 )

@@ -22,7 +22,7 @@ from anju.worktime.deadlines import WorkingCalendar
 SAME = (
     "outcome", "kind", "severity", "first_receiver_id", "assignee_id", "executor_id", "transfers",
     "reopened", "received_at", "clock_from", "appointment_at", "arrived_at", "done_at", "closed_at",
-    "settled_at", "urged_at", "waited_for", "rung", "by_hand",
+    "settled_at", "urged_at", "waited_for", "rung", "by_hand", "cost", "payer",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from anju.aftercare.actions.joining import gather
 from anju.aftercare.actions.visiting import Answer, answer_by_owner
 from anju.attachments.actions import keeping
 from anju.attachments.taking import Taken
@@ -55,16 +56,19 @@ def hold(*, given: Given, taken: Taken, at: datetime) -> None:
     )
 
 
-def send_report(*, company_id: int, key: str, report: Report, at: datetime) -> str:
+def send_report(
+    *, company_id: int, key: str, report: Report, at: datetime, together: bool = False
+) -> str:
     """Register what an owner tells and return the secret of her page of it; once a key.
 
-    Without a word, what she photographed or said aloud is her word. Errors: E-IDEM-*, E-TEXT-*, E-REF.
+    Without a word, what she photographed or said aloud is her word; `together` makes one fault of
+    it and of what others of her building told. Errors: E-IDEM-*, E-TEXT-*, E-REF.
     """
     with company_scope(company_id):
         told = report if report.words.strip() else replace(report, words=_wordless(key, report))
         body = {"words": report.words, "place": str(report.place), "kind": report.kind.value}
         asked = Asked(company_id, SCOPE, key, body)
-        made = once(asked, lambda: _sent(company_id, key, told, at), at=at)
+        made = once(asked, lambda: _sent(company_id, key, told, at, together=together), at=at)
         return token_of(Case.objects.across_parts().get(id=int(made.answer)))
 
 
@@ -73,11 +77,13 @@ def _wordless(key: str, report: Report) -> str:
     return ONLY_FILES if held else ""
 
 
-def _sent(company_id: int, key: str, report: Report, at: datetime) -> str:
+def _sent(company_id: int, key: str, report: Report, at: datetime, *, together: bool) -> str:
     running = Bundle.objects.across_parts().filter(id=report.bundle_id or 0, ended_at=None)
     if report.bundle_id is not None and not running.exists():
         report = replace(report, bundle_id=None)  # the fault was over before she pressed
     case = receive_from_owner(company_id=company_id, report=report, at=at)
+    if together:
+        gather(case, at=at)
     theirs = keeping.Subject(Photo.OWNER.value, case.pk, case.project_id, subject(case))
     keeping.hand_on(company_id=company_id, held_id=held_id(key), subject=theirs, at=at)
     return str(case.pk)

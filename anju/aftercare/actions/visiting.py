@@ -27,7 +27,7 @@ from anju.voice import letters
 from anju.voice.access import verdict_for, visit_for
 from anju.voice.actions.closing import ask_again_later, open_again
 from anju.voice.actions.handling import Payload
-from anju.voice.actions.storing import Act, move, tell
+from anju.voice.actions.storing import Act, change, move, tell
 from anju.voice.actions.telling import in_role, tell_staff
 from anju.voice.models import Case, Dispute, ReturnVisit, Verdict, VisitAttempt
 from anju.voice.people import must_be_nameable
@@ -222,6 +222,8 @@ def _follow(
     elif case.state == State.CLOSED:
         move(case, CaseVerb.CONFIRM, None, Act(by, at, payload={'verdict': verdict.pk}, has=frozenset({Demand.VERDICT})), outcome=_ended(case, outcome).value)  # fmt: skip
         ask_again_later(case, at=at)
+    elif _ended(case, outcome) != case.outcome:
+        change(case, None, outcome=_ended(case, outcome).value)
 
 
 def _ended(case: Case, outcome: Outcome) -> Outcome:

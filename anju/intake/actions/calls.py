@@ -18,7 +18,7 @@ from anju.kernel.scope import company_scope
 from anju.notify.actions.desk import withdraw
 from anju.register.access import Actor, Forbidden, Verb
 from anju.voice import letters
-from anju.voice.access import case_for
+from anju.voice.access import case_for, visible_cases
 from anju.voice.actions import closing, handling, writing
 from anju.voice.actions.handling import Payload
 from anju.voice.actions.receiving import Report, receive
@@ -120,7 +120,7 @@ def tell_again(*, actor: Actor, report: Report, target: int, at: datetime) -> Ca
         case = receive(actor=actor, report=report, at=at, quiet=True)
         if case.merged_into_id is not None:
             return case
-        other: Case | None = Case.objects.filter(number=target).first()
+        other: Case | None = visible_cases(actor).filter(number=target).first()
         if other is not None and other.merged_into_id is None and other.pk != case.pk:
             _take_up(actor, other, report.words, at)
         edition = Edition(case.pk)

@@ -1,13 +1,13 @@
 """An old ledger taken in: received, checked, kept as cases of its own channel, taken back for a week.
 
-All that can be known is known before the first row is kept, so a file comes in whole or not at all; a
-worker that dies in between goes on where it was, since each row names itself.
+All that can be known is known before the first row is kept, and all rows are kept in one act: whenever
+a worker dies, nobody sees a part of a list, and the work begins again from its file.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,17 +15,15 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Max
 
 from anju.answers.rules.headers import plain
-from anju.casework.kinds import CaseKind, Channel, Shown
-from anju.casework.states import Outcome, State
-from anju.casework.triage import Keyed, guesses
+from anju.intake.actions.ledger_rows import ROWS_MOST, keep_rows
 from anju.intake.ledgers import LEDGER_JOB, UNDO_DAYS, batch_for, live_batch
 from anju.intake.rules.ledger import (
     Known,
     LedgerPlan,
     LedgerRead,
-    LedgerRow,
     check,
     from_json,
     read_rows,
@@ -43,13 +41,11 @@ from anju.roster.queries import roster_file_for
 from anju.sheets.marks import mark_problems
 from anju.sheets.read import read_table
 from anju.voice.actions.seeding import give_defaults
-from anju.voice.actions.storing import Said, clock_columns, next_number, note, renew, tell
+from anju.voice.actions.storing import GONE
 from anju.voice.models import Case, Category
 from anju.voice.people import can_be_named
-from anju.voice.promised import find_level, next_due, rungs
 
-SHOWN, TOGETHER = 1_000, 100
-SUBJECT = "case_ledger"
+SHOWN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +113,16 @@ def start_ledger(*, actor: Actor, order: LedgerOrder, at: datetime) -> int:
 
 @handles(LEDGER_JOB)
 def take_ledger(run: Run) -> dict[str, Plain]:
-    """Check a list and, unless it is a trial, keep its rows; again after a kill, it goes on."""
+    """Check a list and, unless it is a trial, keep its rows, all at once; again after a kill, once.
+
+    Errors: E-IMP-ROWS, and those of the reader of spreadsheets.
+    """
     run.report(done=0, total=None, step="reading")
     stored = StoredFile.objects.get(id=int(str(run.argument["file"])), company_id=run.company_id)
     path = files.path_of(stored.company_id, stored.sha256)
     table = read_table(path, name=Path(stored.name).stem)
     project_id = int(str(run.argument["project"]))
+    _refuse_many(table.height)
     run.report(done=0, total=table.height, step="checking")
     read = read_rows(table, from_json(str(run.argument["plan"])), _known(project_id, run.at))
     found: dict[str, Plain] = {
@@ -136,7 +136,7 @@ def take_ledger(run: Run) -> dict[str, Plain]:
     if read.faults:
         return found | _keep_marked(run, stored, table, read)
     if not run.argument["dry_run"]:
-        _keep(run, read.rows, project_id)
+        keep_rows(run, read.rows, project_id)
     return found
 
 
@@ -149,101 +149,14 @@ def _known(project_id: int, at: datetime) -> Known:
     return Known(homes, topics, people, ZoneInfo(settings.TIME_ZONE), at)
 
 
-def _keep(run: Run, rows: Sequence[LedgerRow], project_id: int) -> None:
-    keyed = [(row.pk, Keyed(row.code, row.words), row.kind) for row in Category.objects.all()]
-    for first in range(0, len(rows), TOGETHER):
-        run.report(done=first, total=len(rows), step="storing")
-        with transaction.atomic():
-            for row in rows[first : first + TOGETHER]:
-                _keep_row(run, row, project_id, keyed)
-    subject = history.Subject(run.company_id, SUBJECT, run.job_id)
-    if not history.entries(subject).exists():
-        said: dict[str, history.Plain] = {"rows": len(rows), "project": project_id}
-        history.write(subject, "taken_in", actor_id=run.actor_id, at=run.at, payload=said)
-
-
-Keys = Sequence[tuple[int, Keyed, str]]
-
-
-def _keep_row(run: Run, row: LedgerRow, project_id: int, keyed: Keys) -> None:
-    name = f"ledger-{run.job_id}-{row.row}"
-    if Case.objects.across_parts().filter(client_id=name).exists():
-        return
-    category, kind = _sorted(row, keyed)
-    unit = Unit.objects.filter(id=row.unit_id).first() if row.unit_id else None
-    case = Case(
-        company_id=run.company_id, project_id=project_id, unit=unit,
-        building_id=unit.building_id if unit is not None else None, number=next_number(run.company_id),
-        kind=kind.value, category_id=category, channel=Channel.LEDGER.value, words=row.words,
-        caller=row.caller, client_id=name, client_at=run.at, received_at=row.received_at,
-        clock_from=row.received_at, batch=run.job_id,
-    )  # fmt: skip
-    told: dict[str, history.Plain] = {
-        "channel": case.channel, "kind": case.kind, "severity": case.severity,
-        "import": run.job_id, "ledger": row.number,
-    }  # fmt: skip
-    if row.closed_at is None:
-        _open(case, row, told, by=run.actor_id, at=run.at)
-    else:
-        _over(case, row, told, row.closed_at)
-
-
-def _sorted(row: LedgerRow, keyed: Keys) -> tuple[int | None, CaseKind]:
-    """Return the topic and kind of a row: as written, else as its words tell most clearly."""
-    found = guesses(row.words, [one for _id, one, _kind in keyed])
-    likely = next((one for one in keyed if found and one[1].code == found[0].code), None)
-    topic = next((one for one in keyed if one[0] == row.category_id), likely)
-    kind = row.kind or (CaseKind(topic[2]) if topic and topic[2] else CaseKind.COMPLAINT)
-    return (topic[0] if topic else None), kind
-
-
-def _open(
-    case: Case, row: LedgerRow, told: dict[str, history.Plain], *, by: int | None, at: datetime
-) -> None:
-    """Keep a matter that is not over: its promises count from the day it came; nobody is called."""
-    try:
-        case.level_id = find_level(case).id
-    except Problem:
-        case.level_id = None
-    renew(case, at=at)
-    for name, value in clock_columns(case).items():
-        if name.endswith("_due"):
-            setattr(case, name.replace("_due", "_first"), value)
-    ladder = rungs()
-    case.rung, case.rung_at = max((one.number for one in ladder), default=0), None
-    case.next_due_at = next_due(case)
-    case.save()
-    tell(case, "received", by=None, at=row.received_at, payload=told)
-    climbed: dict[str, history.Plain] = {"rung": case.rung, "told": [], "import": case.batch or 0}
-    tell(case, "escalated", by=None, at=at, payload=climbed)
-    if row.assignee_id is not None:
-        case.assignee_id = case.executor_id = row.assignee_id
-        case.state, case.acknowledge_met = State.ACCEPTED.value, at
-        case.next_due_at = next_due(case)
-        case.save()
-        tell(case, "accept", by=None, at=at, payload={"assignee": row.assignee_id})
-    note(case, Said(row.result, Shown.INSIDE), by=by, at=at, field="result")
-
-
-def _over(case: Case, row: LedgerRow, told: dict[str, history.Plain], at: datetime) -> None:
-    """Keep a matter that is over: without promises, since none was made to anybody by us."""
-    case.assignee_id = case.executor_id = row.assignee_id
-    case.state, case.outcome = State.SETTLED.value, Outcome.UNCONFIRMED.value
-    case.cause, case.arrived_at = row.result, at
-    for name in ("acknowledge", "on_site", "resolve", "report_back"):
-        setattr(case, f"{name}_met", at)
-    case.done_at = case.closed_at = case.settled_at = at
-    case.save()
-    tell(case, "received", by=None, at=row.received_at, payload=told)
-    steps: tuple[tuple[str, dict[str, history.Plain]], ...] = (
-        ("accept", {"assignee": row.assignee_id}),
-        ("start", {}),
-        ("finish", {"cause": row.result}),
-        ("report_back", {"told_at": at.isoformat()}),
-        ("settle", {}),
-    )
-    for verb, payload in steps:
-        tell(case, verb, by=None, at=at, payload={"import": case.batch or 0, **payload})
+def _refuse_many(rows: int) -> None:
+    if rows > ROWS_MOST:
+        raise Problem(
+            "E-IMP-ROWS", "file",
+            "The list has {sent} rows; at most {most} come in at once. Split it, for example by year.",
+            "清单有 {sent} 行，一次最多导入 {most} 行。请拆分后分次导入，例如按年份。",
+            sent=rows, most=ROWS_MOST,
+        )  # fmt: skip
 
 
 def _keep_marked(run: Run, stored: StoredFile, table: Table, read: LedgerRead) -> dict[str, Plain]:
@@ -290,10 +203,12 @@ def undo_ledger(*, actor: Actor, job_id: int, at: datetime) -> int:
             )  # fmt: skip
         rows = Case.objects.across_parts().filter(batch=job.pk)
         _refuse_used(job, rows.exclude(version=1).count())
-        count = rows.count()
+        held = rows.aggregate(count=Count("id"), last=Max("number"))
+        count = int(held["count"])
         rows.delete()
-        subject = history.Subject(actor.company_id, SUBJECT, job.pk)
-        said: dict[str, history.Plain] = {"rows": count}
+        subject = history.Subject(actor.company_id, GONE, job.pk)
+        # Numbers that colleagues have read are given to no other case.
+        said: dict[str, history.Plain] = {"rows": count, "last": held["last"]}
         history.write(subject, "taken_back", actor_id=actor.account_id, at=at, payload=said)
         return count
 

@@ -1,7 +1,8 @@
 """Reads the mail that owners wrote to an estate: one case at most a mail, from a folder on this machine.
 
 The mail system delivers into one Maildir a project, `FOLDER/<number of the project>`. What was read
-moves from `new` to `cur`, where a person can look it up; nothing is answered from here.
+moves from `new` to `cur`, where a person can look it up; nothing is answered from here. What came
+under the address of the manager's mailbox is for the heads alone.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from anju.voice.actions.receiving import Place, Report, Teller, receive_from_own
 from anju.voice.actions.seeding import give_defaults
 from anju.voice.actions.writing import write_by_owner
 from anju.voice.models import Case
+from anju.voice.promised import rule
 
 MOST = 200  # mails a round and project
 SAME = timedelta(days=1)
@@ -88,24 +90,26 @@ def _take(company_id: int, project_id: int, said: MailWord, at: datetime) -> str
     with company_scope(company_id):
         if Case.objects.across_parts().filter(client_id=name).exists():
             return "known"
-        same = _same(project_id, said, at)
+        box = rule().mailbox_mail
+        channel = Channel.MAILBOX if box and box in said.to else Channel.MAIL
+        same = _same(project_id, said, at, channel)
         kind = kind_of(Asked(said.words), today=at.date())
     if same is not None:
         words = said.words[:NOTE_MOST]
         write_by_owner(company_id=company_id, case_id=same, words=words, at=at)
         return "note"
     report = Report(
-        kind, Place(project_id), said.words, Channel.MAIL,
-        teller=Teller(name=said.sender), client_id=name,
+        kind, Place(project_id), said.words, channel, teller=Teller(name=said.sender),
+        client_id=name, restricted=channel is Channel.MAILBOX,
     )  # fmt: skip
     receive_from_owner(company_id=company_id, report=report, at=at)
     return "case"
 
 
-def _same(project_id: int, said: MailWord, at: datetime) -> int | None:
+def _same(project_id: int, said: MailWord, at: datetime, channel: Channel) -> int | None:
     """Return the case that the same sender opened today under the same subject: a loop ends there."""
     rows = Case.objects.across_parts().filter(
-        project_id=project_id, channel=Channel.MAIL.value, caller=said.sender,
+        project_id=project_id, channel=channel.value, caller=said.sender,
         received_at__gt=at - SAME,
     )  # fmt: skip
     found: Case | None = rows.filter(words__startswith=said.subject).order_by("-id").first()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from html.parser import HTMLParser
 
 from typing_extensions import override
@@ -19,6 +19,7 @@ from typing_extensions import override
 LARGEST = 5 * 1024 * 1024  # of a larger mail only its beginning is read
 WORDS_MOST, LINE_MOST, NAME_MOST = 4_000, 120, 80
 LOOP = "X-Anju-Mail"
+_TO = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 _MACHINE = re.compile(r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounce)", re.IGNORECASE)
 _QUOTED = re.compile(
     r"^\s*(>|-{2,}\s*(original message|原始邮件|原邮件)|(发件人|from)\s*[:：]|on .{5,80} wrote:|在 ?.{5,60}写道)",
@@ -30,7 +31,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u206
 
 @dataclass(frozen=True, slots=True)
 class MailWord:
-    """What a mail says. `name` is what its sender calls herself, unverified; `automatic` drops it."""
+    """What a mail says. `name` is what its sender calls herself, unverified; `automatic` drops it.
+
+    `to` holds the addresses under which it came.
+    """
 
     key: str
     name: str
@@ -38,6 +42,7 @@ class MailWord:
     subject: str
     text: str
     automatic: bool
+    to: frozenset[str] = frozenset()
 
     @property
     def sender(self) -> str:
@@ -66,7 +71,14 @@ def read_mail(raw: bytes) -> MailWord:
         subject=" ".join(subject.split()),
         text=_own(_text(message)),
         automatic=_automatic(message, address),
+        to=_addressed(message),
     )
+
+
+def _addressed(message: Message) -> frozenset[str]:
+    """Return every address that a mail names as where it goes, or under which it was delivered."""
+    said = [str(one) for name in _TO for one in message.get_all(name, [])]
+    return frozenset(address.lower() for _name, address in getaddresses(said) if address)
 
 
 def _key(message: Message, raw: bytes) -> str:

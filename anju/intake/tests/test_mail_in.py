@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 from anju.intake.actions.mail_in import read_boxes, take_mail
 from anju.intake.rules.mail import LARGEST, read_mail
+from anju.register.access import Actor
 from anju.register.models import Person
-from anju.voice.models import Case, CaseNote
+from anju.voice.access import visible_cases
+from anju.voice.actions.seeding import give_defaults
+from anju.voice.models import Case, CaseNote, VoiceRule
 from anju.voice.tests.making import AT
 from tests.cast import MRS_LI, Cast, the_cast
 
@@ -34,6 +37,11 @@ def a_mail(text: str = "厨房水管漏水，请来看看。", **headers: str) -
         made[name] = value
     made.set_content(text)
     return made
+
+
+def seen_by(cast: Cast, actor: Actor) -> list[Case]:
+    with cast.inside():
+        return list(visible_cases(actor))
 
 
 def take(cast: Cast, mail: EmailMessage | bytes, at=AT) -> str:
@@ -78,6 +86,23 @@ def test_a_loop_of_answers_stays_one_case(cast):
         take(cast, mail, AT + n * timedelta(minutes=1))
     with cast.inside():
         assert (Case.objects.count(), CaseNote.objects.count()) == (1, 4)
+
+
+def test_mail_under_the_managers_address_is_for_the_heads_alone_and_no_other_case_takes_it(cast):
+    give_defaults(company_id=cast.company.id, at=AT)
+    with cast.inside():
+        VoiceRule.objects.update(mailbox_mail="boss@anhe.example")
+    assert take(cast, a_mail()) == "case"
+    assert take(cast, a_mail(Message_ID="<2@o.example>", To="总经理 <Boss@anhe.example>")) == "case"
+    later = a_mail(Message_ID="<3@o.example>", Delivered_To="boss@anhe.example")
+    assert take(cast, later) == "note"
+    with cast.inside():
+        found = list(Case.objects.order_by("id").values_list("channel", "restricted"))
+        noted = CaseNote.objects.get().case
+    assert found == [("mail", False), ("mailbox", True)]
+    assert noted.restricted
+    assert noted not in seen_by(cast, cast.manager)
+    assert noted in seen_by(cast, cast.quality)
 
 
 def test_a_mail_of_six_megabytes_counts_by_its_beginning(cast):

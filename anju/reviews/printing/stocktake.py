@@ -77,7 +77,7 @@ def wide(sheet: Sheet, company: str, *, link: str, most: int | None = None) -> W
 
 def _row(line: SheetLine, sheet: Sheet) -> WideRow:
     case = line.case
-    missing = "；".join(words.lacks(line))
+    missing = words.lacking(line)
     cells = (
         str(line.place), f"#{case.number}", minute(case.received_at), line.channel, case.place,
         words.matter(case), str(label(case.stage)), _turn(line), line.person or "–",

@@ -12,14 +12,14 @@ from django.utils.text import slugify
 
 from anju.casework.kinds import CaseKind, Evidence, Spot
 from anju.casework.ladder import Rung
-from anju.casework.settings import Figures, check_parent
+from anju.casework.settings import Figures, Spoken, check_parent
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_line
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Verb, demand
 from anju.register.editions import late
-from anju.terms.settings import SUBJECT, category_for
+from anju.terms.settings import SUBJECT, category_for, ladder_lines, written_rung
 from anju.voice.actions.clockwork import recompute_soon
 from anju.voice.actions.receiving import missing
 from anju.voice.actions.seeding import give_defaults
@@ -181,7 +181,7 @@ def bring_back_category(*, actor: Actor, category_id: int, at: datetime) -> None
         tell(actor, "category_returned", at, {"category": row.code, "name": row.zh})
 
 
-def _figures_of(actor: Actor, version: int | None) -> VoiceRule:
+def figures_of(actor: Actor, version: int | None) -> VoiceRule:
     """Return the row of figures, taken by whoever read its present version. Errors: E-STALE."""
     rows = VoiceRule.objects.select_for_update(no_key=True)
     row: VoiceRule = rows.get(company_id=actor.company_id)
@@ -197,13 +197,16 @@ def set_figures(*, actor: Actor, figures: Figures, version: int | None, at: date
     with company_scope(actor.company_id):
         demand(actor, Verb.SET_CASES)
         give_defaults(company_id=actor.company_id, at=at)
-        row = _figures_of(actor, version)
+        row = figures_of(actor, version)
         was = {name: getattr(row, name) for name in asdict(figures)}
         moved = {name: new for name, new in asdict(figures).items() if new != was[name]}
         for name, new in moved.items():
             setattr(row, name, new)
         row.save()
-        told = {name: f"{was[name]:g} → {new:g}" for name, new in moved.items()}
+        told: dict[str, history.Plain] = {
+            name: f"{was[name]:g} → {new:g}" for name, new in moved.items()
+        }
+        told["was"] = [f"{name}={was[name]}" for name in moved]
         tell(actor, "figures_set", at, told)
 
 
@@ -213,15 +216,34 @@ def set_ladder(*, actor: Actor, rungs: Sequence[Rung], version: int | None, at: 
     with company_scope(actor.company_id):
         demand(actor, Verb.SET_CASES)
         give_defaults(company_id=actor.company_id, at=at)
-        row = _figures_of(actor, version)
-        LadderRung.objects.all().delete()
-        LadderRung.objects.bulk_create(
-            LadderRung(
-                company_id=actor.company_id, number=one.number, role=one.role,
-                share=one.share, over=one.over, days=one.days,
-            )
-            for one in rungs
-        )  # fmt: skip
+        row = figures_of(actor, version)
+        was = [written_rung(one) for one in ladder_lines()]
+        put_ladder(actor, rungs)
         row.save()
-        tell(actor, "ladder_set", at, {"rungs": len(rungs)})
+        tell(actor, "ladder_set", at, {"rungs": len(rungs), "was": was})
         recompute_soon(company_id=actor.company_id, by=actor.account_id, at=at)
+
+
+def put_ladder(actor: Actor, rungs: Sequence[Rung]) -> None:
+    """Put rungs in place of those in force; the caller writes it down."""
+    LadderRung.objects.all().delete()
+    LadderRung.objects.bulk_create(
+        LadderRung(
+            company_id=actor.company_id, number=one.number, role=one.role,
+            share=one.share, over=one.over, days=one.days,
+        )
+        for one in rungs
+    )  # fmt: skip
+
+
+@transaction.atomic
+def set_spoken(*, actor: Actor, spoken: Spoken, version: int | None, at: datetime) -> None:
+    """Set how owners reach the manager alone, and the texts for replies. Errors: E-STALE."""
+    with company_scope(actor.company_id):
+        demand(actor, Verb.SET_CASES)
+        give_defaults(company_id=actor.company_id, at=at)
+        row = figures_of(actor, version)
+        row.mailbox_page, row.mailbox_mail = spoken.mailbox_page, spoken.mailbox_mail
+        row.texts = [list(pair) for pair in spoken.texts]
+        row.save()
+        tell(actor, "spoken_set", at, {"texts": len(row.texts), "mailbox_page": row.mailbox_page})

@@ -18,7 +18,7 @@ from anju.register.access import Actor, Forbidden, Verb
 from anju.register.calendars import usual_calendar
 from anju.register.rules.rights import Role
 from anju.voice import letters
-from anju.voice.access import case_for, may_work
+from anju.voice.access import case_for, may_work, visible_cases
 from anju.voice.actions.handling import Payload
 from anju.voice.actions.storing import (
     Act,
@@ -203,8 +203,8 @@ def merge(*, actor: Actor, edition: Edition, target: int, why: str, at: datetime
     """
     with company_scope(actor.company_id):
         case = case_for(actor, edition.case_id, Verb.STEER_CASES)
-        found: Case | None = Case.objects.filter(number=target).first()
-        if found is None:
+        found: Case | None = visible_cases(actor).filter(number=target).first()
+        if found is None:  # what she does not see is not there
             raise _not_into("target", "There is no case with this number.", "没有这个单号。")
         other = case_for(actor, found.pk, Verb.STEER_CASES)
         _refuse_merge(case, other)

@@ -132,6 +132,7 @@ def _tell_named(case: Case, *, at: datetime, but: int) -> None:
 def hand_over(*, actor: Actor, edition: Edition, named: Named, why: str, at: datetime) -> Case:
     """Give a case to somebody else, counted; the third time and after, the manager is told.
 
+    An appointment and a wait go on under the new name; work that had begun is to be begun by him.
     Errors: as `accept`, and E-TEXT-* for the reason.
     """
     with company_scope(actor.company_id):
@@ -144,6 +145,8 @@ def hand_over(*, actor: Actor, edition: Edition, named: Named, why: str, at: dat
             "note": reason(case, why, by=actor.account_id, at=at, shown=Shown.INSIDE),
         }
         columns["transfers"] = case.transfers + 1
+        if case.state == State.WORKING:
+            columns["arrived_at"] = None
         move(case, CaseVerb.HAND_OVER, edition.version, Act(actor.account_id, at, payload=said, has=frozenset({Demand.ASSIGNEE, Demand.REASON})), **columns)  # fmt: skip
         _tell_named(case, at=at, but=actor.account_id)
         if passed_on(case.transfers):

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from anju.casework.states import OPEN, CaseVerb, State
+from anju.casework.states import OPEN, STEPS, CaseVerb, State
 from anju.casework.turns import People, turn_of
 from anju.kernel import history
 from anju.kernel.idempotency import Asked, once
@@ -29,7 +29,8 @@ from anju.voice.models import Case
 MOST = 500
 SHOWN = 20  # numbers that a refusal names
 UNDO = timedelta(days=1)
-GIVES = {State.REGISTERED.value, State.ACCEPTED.value}
+HELD = {one for one, verb in STEPS if verb is CaseVerb.HAND_OVER}  # somebody has the work
+GIVES = {State.REGISTERED.value, *(one.value for one in HELD)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def give_many(
 
     Returns the ids in the order of their numbers. The same `named.batch` again does nothing more.
     Errors: Forbidden, E-IDEM-*, E-BULK-IDS naming those not found, E-BULK-MANY, E-STATE naming
-    those already begun, and those of `hand_over`.
+    those already done, and those of `hand_over`.
     """
     body = {"ids": sorted(ids), "person": named.assignee_id, "why": why}
     asked = Asked(actor.company_id, f"cases:{actor.account_id}", named.batch, body)

@@ -222,7 +222,10 @@ def _point(case: Case, report: Report) -> None:
 
 
 def _teller(case: Case, teller: Teller, at: datetime) -> None:
-    """Set who told it; somebody anonymous leaves no name, no phone and no person."""
+    """Set who told it; somebody anonymous leaves no name, no phone and no person.
+
+    A phone is its home's alone; at a common place that of anybody who lives in the project.
+    """
     case.anonymous, case.language = teller.anonymous, teller.language
     if teller.anonymous:
         return
@@ -233,8 +236,9 @@ def _teller(case: Case, teller: Teller, at: datetime) -> None:
         case.reporter = rows.first()
         if case.reporter is None:
             raise missing("person")
-    elif teller.phone and case.unit is not None:
+    elif teller.phone:
         today = at.astimezone(usual_calendar(at=at).zone).date()
-        ties = Tie.objects.filter(unit=case.unit, person__phone=teller.phone)
-        now = ties.exclude(until__lte=today).select_related("person").first()
+        ties = Tie.objects.filter(unit__building__project=case.project, person__phone=teller.phone)
+        here = ties.filter(unit=case.unit) if case.unit is not None else ties.order_by("id")
+        now = here.exclude(until__lte=today).select_related("person").first()
         case.reporter = now.person if now is not None else None

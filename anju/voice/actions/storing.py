@@ -19,6 +19,8 @@ from anju.voice.models import Case, CaseNote
 from anju.voice.promised import next_due, set_clocks
 
 KIND = "case"
+# The history of an old ledger that came in and was taken back; its numbers are not given again.
+GONE = "case_ledger"
 TERMS = frozenset({State.CLOSED.value, State.SETTLED.value})
 
 
@@ -154,7 +156,9 @@ def clock_columns(case: Case) -> dict[str, object]:
 
 
 def next_number(company_id: int) -> int:
-    """Return the next number of a company's cases; the company's row is held until the end."""
+    """Return the next number of a company's cases, never one that a case had; held until the end."""
     Company.objects.select_for_update(no_key=True).get(id=company_id)
     last = Case.objects.across_parts().aggregate(last=Max("number"))["last"]
-    return int(last or 0) + 1
+    taken_back = history.of_company(company_id).filter(kind=GONE, verb="taken_back")
+    gone = [int(entry.payload.get("last") or 0) for entry in taken_back]
+    return max([int(last or 0), *gone]) + 1

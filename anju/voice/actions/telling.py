@@ -147,7 +147,9 @@ def tell_of_new(case: Case, *, at: datetime, owner: bool = True) -> None:
     if owner:
         tell_owner(case, letters.RECEIVED, "registered", at=at)
     if case.restricted:
-        tell_staff(case, letters.NEW, "new", in_role(case, Role.HEAD), at=at)
+        heads = set(in_role(case, Role.HEAD)) - {case.about_id}
+        who = sorted(heads) or in_role(case, Role.QUALITY)  # where it speaks of the only head
+        tell_staff(case, letters.NEW, "new", who, at=at)
         return
     if case.bundle_id is not None:
         who = in_role(case, Role.MANAGER, Role.DESK)

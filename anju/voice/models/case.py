@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from anju.casework.kinds import CaseKind, Channel, Party, Severity, WaitedFor
+from anju.casework.kinds import CaseKind, Channel, Party, Payer, Severity, WaitedFor
 from anju.casework.states import VERSION, Outcome, State
 from anju.kernel.scope import CompanyRow, company_first
 from anju.register.models import Account, Building, Company, Partner, Person, Project, Unit
@@ -45,7 +45,7 @@ class Case(CompanyRow):
 
     `…_first` is the promise as first made, `…_due` as it stands (None while a pause holds it),
     `…_met` when it was met; `by_hand` holds those that a person moved. `next_due_at` is the promise that comes next. `words` are the owner's,
-    emptied at an erasure. A `restricted` case is for the heads alone; who is complained `about`
+    emptied at an erasure. `cost` is in fen. A `restricted` case is for the heads alone; who is complained `about`
     never sees it. `client_id` is the name that a phone gave it before it had a number.
     """
 
@@ -82,6 +82,8 @@ class Case(CompanyRow):
     restricted = models.BooleanField(default=False)
     party = member(Party, default=Party.UNKNOWN.value)
     cause = models.CharField(max_length=500, blank=True, default="")
+    cost = models.PositiveIntegerField(null=True)
+    payer = member(Payer, empty=True, default="")
     waited_for = member(WaitedFor, empty=True, default="")
     appointment_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()

@@ -101,7 +101,11 @@ class LadderRung(CompanyRow):
 
 
 class VoiceRule(CompanyRow):
-    """The figures that an office sets once: visits, half-lives, shares, days; one row a company."""
+    """What an office sets once; one row a company.
+
+    `together` homes that tell the same `within` so many minutes are one fault. `mailbox_*` say how
+    owners reach the manager alone. `texts` are pairs of a short name and words for replies.
+    """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     visit_seed = models.CharField(max_length=40)
@@ -113,6 +117,11 @@ class VoiceRule(CompanyRow):
     half_life_satisfied = models.FloatField(default=30.0)
     half_life_dissatisfied = models.FloatField(default=180.0)
     reopen_days = models.PositiveSmallIntegerField(default=30)
+    together = models.PositiveSmallIntegerField(default=5)
+    within = models.PositiveSmallIntegerField(default=30)
+    mailbox_page = models.BooleanField(default=True)
+    mailbox_mail = models.CharField(max_length=200, blank=True, default="")
+    texts = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -53,17 +53,17 @@ def test_only_the_legal_verbs_that_are_hers_are_offered():
 
     assert verbs_for(steward) == (CaseVerb.REPORT_BACK, CaseVerb.SEND_BACK)
     assert verbs_for(doer) == (CaseVerb.SEND_BACK,)
-    assert verbs_for(worker) == (CaseVerb.WAIT, CaseVerb.FINISH)
+    assert verbs_for(worker) == (CaseVerb.WAIT, CaseVerb.FINISH, CaseVerb.HAND_OVER)
     assert verbs_for(Standing(State.CLOSED, steers=True)) == (CaseVerb.REOPEN,)
     assert verbs_for(Standing(State.WORKING)) == ()
 
 
 def test_what_takes_no_step_depends_on_rights_and_on_what_there_is():
-    full = Standing(State.WORKING, takes=True, works=True, steers=True, judged=True)
+    full = Standing(State.WORKING, takes=True, works=True, steers=True, judged=True, builder=True)
     over = Standing(State.CLOSED, takes=True, works=True, steers=True, bundled=True)
 
     assert set(also_for(full)) == set(Also)
-    assert set(also_for(over)) == {Also.NOTE, Also.PHOTO}
+    assert set(also_for(over)) == {Also.NOTE, Also.PHOTO, Also.COST}
     assert set(also_for(Standing(State.WORKING, steers=True, bundled=True))) == {
         Also.SORT, Also.PROMISE, Also.OBSERVE,
     }  # fmt: skip

@@ -161,6 +161,8 @@ def _accept(walk: Walk) -> None:
 
 
 def _hand_over(walk: Walk) -> None:
+    if walk.draw.random() < 0.7:  # mostly not, or few cases would go far
+        return
     doer = walk.draw.choice((walk.people.worker, walk.people.cast.manager))
     named = handling.Named(doer.account_id, walk.people.worker.account_id)
     handling.hand_over(actor=walk.people.cast.manager, edition=walk.edition, named=named, why="换班", at=walk.at)  # fmt: skip

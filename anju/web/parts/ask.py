@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -57,6 +58,15 @@ class Gathering:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBack:
+    """A change that can be taken back: when it was made, by whom, and where it is undone."""
+
+    at: datetime
+    by: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """What stands around the fields: the head, the one primary button, the way back."""
 
@@ -71,6 +81,7 @@ class Ask:
     upload: bool = False
     stages: tuple[Stage, ...] = ()
     draft: Drafting | None = None
+    undo: TakeBack | None = None
 
 
 def asked(

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods
 from anju.aftercare.actions import visiting
 from anju.attachments.taking import take_in
 from anju.casework.acts import Also
-from anju.casework.kinds import CaseKind, Party, Photo, Severity, WaitedFor
+from anju.casework.kinds import CaseKind, Chase, Party, Payer, Photo, Severity, WaitedFor
 from anju.casework.promises import Promised
 from anju.casework.states import CaseVerb, State
+from anju.casework.warranty import read_cost
 from anju.intake import desks
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.dates import instant
@@ -26,7 +27,7 @@ from anju.kernel.pure.numbers import whole
 from anju.onsite.actions import picturing
 from anju.register.access import Actor, NotFound, Verb
 from anju.terms.settings import category_lines
-from anju.voice.actions import closing, handling, writing
+from anju.voice.actions import closing, handling, paying, writing
 from anju.voice.actions.storing import Edition
 from anju.voice.casefile import CaseFile, case_file
 from anju.voice.labels import label
@@ -198,6 +199,18 @@ def _dispute(one: Doing) -> None:
     visiting.dispute(actor=one.actor, verdict_id=verdict, words=one.said("words"), at=one.at)
 
 
+def _cost(one: Doing) -> None:
+    said = one.said("payer")
+    payer = member(Payer, said, "payer") if said else None
+    cost = paying.Cost(read_cost(one.said("cost")), payer, one.said("reason"))
+    paying.set_cost(actor=one.actor, edition=one.edition, cost=cost, at=one.at)
+
+
+def _chase(one: Doing) -> None:
+    how = member(Chase, one.said("how"), "how")
+    paying.chase(actor=one.actor, edition=one.edition, how=how, words=one.said("reason"), at=one.at)
+
+
 DOES: Mapping[str, Callable[[Doing], None]] = {
     CaseVerb.ACCEPT: _accept,
     CaseVerb.HAND_OVER: _hand_over,
@@ -220,6 +233,8 @@ DOES: Mapping[str, Callable[[Doing], None]] = {
     Also.BUNDLE: _bundle,
     Also.JOIN: _join,
     Also.DISPUTE: _dispute,
+    Also.COST: _cost,
+    Also.CHASE: _chase,
 }
 WITH_FILES = frozenset({CaseVerb.WAIT.value, CaseVerb.FINISH.value})
 

@@ -10,9 +10,10 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from anju.casework.acts import Also
-from anju.casework.kinds import CaseKind, Party, Photo, Severity, WaitedFor
+from anju.casework.kinds import CaseKind, Chase, Party, Payer, Photo, Severity, WaitedFor
 from anju.casework.promises import Promised
 from anju.casework.states import CaseVerb
+from anju.casework.warranty import written_cost
 from anju.intake import desks
 from anju.kernel.pure.clock import utc_now
 from anju.register.choices import role_names
@@ -231,6 +232,22 @@ def objecting(given: QueryDict, file: CaseFile) -> tuple[Group, ...]:
     return (Group((_select(given, "verdict", _("Verdict"), choices), why)),)
 
 
+def costing(given: QueryDict, _file: CaseFile) -> tuple[Group, ...]:
+    cost = Field(
+        "cost", _("Cost in yuan, work and parts together"), given.get("cost", ""),
+        inputmode="decimal", most=12, optional=True, hint=_("Empty while it is open."),
+    )  # fmt: skip
+    none = (("", _("not settled yet")), *options(Payer))
+    payer = _select(given, "payer", _("Who pays"), none, optional=True)
+    why = _area(given, "reason", pgettext("case", "Note"), inside(), optional=True)
+    return (Group((cost, payer, why)),)
+
+
+def chasing(given: QueryDict, _file: CaseFile) -> tuple[Group, ...]:
+    how = _select(given, "how", _("How he was reminded"), options(Chase))
+    return (Group((how, _area(given, "reason", _("What was said or written"), inside()))),)
+
+
 def kept_of(file: CaseFile) -> Mapping[str, object]:
     """Return what the fields of every act hold at first; each form takes those that it has."""
     people = {name: key for key, name, _role in can_be_named(file.project_id)}
@@ -249,6 +266,8 @@ def kept_of(file: CaseFile) -> Mapping[str, object]:
         "cause": file.cause,
         "due": local_time(line.due_at, file),
         "verdict": file.verdicts[-1].id if file.verdicts else None,
+        "cost": written_cost(file.cost),
+        "payer": file.payer.value if file.payer else "",
     }
 
 
@@ -274,4 +293,6 @@ FORMS: Mapping[str, Form] = {
     Also.BUNDLE: fault,
     Also.JOIN: joining,
     Also.DISPUTE: objecting,
+    Also.COST: costing,
+    Also.CHASE: chasing,
 }

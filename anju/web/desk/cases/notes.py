@@ -20,6 +20,7 @@ from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.onsite.actions import picturing
 from anju.register.access import NotFound, Verb
+from anju.terms.settings import texts_for_replies
 from anju.voice.access import case_for
 from anju.voice.actions import writing
 from anju.voice.actions.storing import Edition, Said
@@ -27,7 +28,7 @@ from anju.voice.casefile import case_file
 from anju.web.declare import StaffRequest, page
 from anju.web.desk.cases.fields import ACCEPTED
 from anju.web.desk.cases.words import code_of, title_of
-from anju.web.parts.ask import Ask, Group, asked, member
+from anju.web.parts.ask import Ask, Group, asked, member, ours
 from anju.web.parts.form import Field
 
 both = require_http_methods(["GET", "POST"])
@@ -59,6 +60,15 @@ def _note_form(given: QueryDict) -> tuple[Group, ...]:
     )  # fmt: skip
 
 
+def _words(given: QueryDict) -> str:
+    """Return what was written; a text chosen without a script stands before it."""
+    chosen, texts = given.get("text", ""), texts_for_replies()
+    if not chosen:
+        return given.get("words", "")
+    words = texts[ours(chosen, range(len(texts)), "text")][1]
+    return "\n".join(one for one in (words, given.get("words", "")) if one.strip())
+
+
 @page(Verb.TAKE_CASES)
 @both
 def note(request: StaffRequest, case_id: int) -> HttpResponse:
@@ -66,9 +76,7 @@ def note(request: StaffRequest, case_id: int) -> HttpResponse:
 
     def act() -> str:
         shown = member(Shown, request.POST.get("shown", ""), "shown")
-        said = Said(
-            request.POST.get("words", ""), shown, client_id=request.POST.get("key", "")[:64]
-        )
+        said = Said(_words(request.POST), shown, client_id=request.POST.get("key", "")[:64])
         writing.write(actor=request.actor, edition=Edition(case_id), said=said, at=utc_now())
         if shown is Shown.ALL:
             messages.success(request, _("Kept. The owner reads it on the page of this case."))

@@ -9,13 +9,23 @@ from enum import StrEnum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anju.casework.kinds import CaseKind, Channel, Mode, Party, Severity, WaitedFor
+from anju.casework.kinds import (
+    CaseKind,
+    Channel,
+    Chase,
+    Mode,
+    Party,
+    Payer,
+    Severity,
+    WaitedFor,
+)
 from anju.casework.promises import Promised
 from anju.casework.visits import Solved
 from anju.register.choices import role_names
 from anju.voice.happened import BY_OWNER, HAPPENED
 from anju.voice.labels import label
 from anju.voice.told import Told
+from anju.web.desk.cases.words import yuan
 from anju.web.parts.pieces import Happening
 
 LONG = "%Y-%m-%d %H:%M"
@@ -26,6 +36,7 @@ OURS = frozenset(
     {
         "escalated", "reminded", "observed", "sorted", "recomputed", "disputed",
         "dispute_answered", "phone_shown", "number_seen", "photo_left_out", "help_asked",
+        "cost_set", "chased",
     }
 )  # fmt: skip
 LATE = frozenset({"escalated", "urged", "reopen", "send_back"})
@@ -154,6 +165,13 @@ def _sorted(entry: Told) -> list[str]:
     return [*told, _("category")] if "category" in said else told
 
 
+def _cost(entry: Told) -> list[str]:
+    said = entry.payload
+    cost = said.get("cost")
+    told = [yuan(cost)] if isinstance(cost, int) else []
+    return [*told, _word(Payer, said.get("payer"))]
+
+
 def _numbered(name: str) -> Callable[[Told], list[str]]:
     return lambda entry: [f"#{entry.payload[name]}"] if entry.payload.get(name) else []
 
@@ -177,6 +195,8 @@ READERS: dict[str, Callable[[Told], list[str]]] = {
     "promise_moved": _moved,
     "recomputed": lambda entry: [_word(Promised, one) for one in entry.payload.get("moved", [])],
     "sorted": _sorted,
+    "cost_set": _cost,
+    "chased": lambda entry: [_word(Chase, entry.payload.get("how"))],
     "merge": _numbered("target"),
     "merged_in": _numbered("from"),
     "bundled": _plain("title"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.web.desk.cases import acting, listing, many, notes, numbers, views
+from anju.web.desk.cases import acting, claims, listing, many, notes, numbers, views
 
 urlpatterns = [
     path("", listing.cases, name="cases"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("views/<int:view_id>/", listing.drop_view, name="case-view-drop"),
     path("<int:case_id>/", views.case, name="case"),
     path("<int:case_id>/print/", views.printed, name="case-print"),
+    path("<int:case_id>/letter/", claims.letter, name="case-letter"),
     path("<int:case_id>/note/", notes.note, name="case-note"),
     path("<int:case_id>/phone/", numbers.number, name="case-phone"),
     path("<int:case_id>/photos/", notes.add_photo, name="case-photo-add"),

@@ -23,11 +23,14 @@ from anju.casework.states import CaseVerb, State
 from anju.kernel.pure.clock import utc_now
 from anju.register.access import Verb
 from anju.register.rules.masking import mask_phone
+from anju.terms.settings import texts_for_replies
 from anju.voice.casefile import CaseFile, Links, PromiseLine, case_file
+from anju.voice.claims import claim_of
 from anju.voice.labels import label
 from anju.voice.lists import CaseLine
 from anju.voice.told import told_of
 from anju.web.declare import StaffRequest, page
+from anju.web.desk.cases.claims import money_of
 from anju.web.desk.cases.listing import Row, rows_of
 from anju.web.desk.cases.telling import happenings
 from anju.web.desk.cases.words import (
@@ -95,6 +98,8 @@ def also_names() -> dict[Also, str]:
         Also.BUNDLE: _("Many report this fault"),
         Also.JOIN: _("Put with a running fault"),
         Also.DISPUTE: _("Object to the verdict"),
+        Also.COST: _("Cost and who pays"),
+        Also.CHASE: _("Remind the builder"),
     }
 
 
@@ -241,6 +246,8 @@ def case(request: StaffRequest, case_id: int) -> HttpResponse:
         "pictures": pictures_of(file),
         "linked": linked_rows(file.links, at),
         "verdicts": [(one, str(label(one.solved)), when(one.at)) for one in file.verdicts],
+        "money": money_of(claim_of(request.actor, case_id, at=at)),
+        "texts": texts_for_replies(),
         "phone": mask_phone(file.teller.phone) if file.teller.phone else "",
         "may_write": Also.NOTE in file.also,
         "key": token_urlsafe(16),

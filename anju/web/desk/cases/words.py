@@ -143,3 +143,8 @@ def clock_of(file: CaseFile) -> Clock | None:
         return Clock(_("%s late") % length, 100, hours, Mood.OVER)
     told = _("%(hours)s, %(used)d %% used") % {"hours": hours, "used": left.used}
     return Clock(_("%s left") % length, left.used, told, Mood.SOON if left.used >= SOON else None)
+
+
+def yuan(fen: int | None) -> str:
+    """Return money as people write it, with its sign; nothing for none."""
+    return f"¥{fen / 100:,.2f}" if fen is not None else ""

@@ -15,9 +15,11 @@ from django.test import Client
 from anju.attachments.models import Attachment
 from anju.attachments.tests.making import A_PHOTO
 from anju.casework.kinds import CaseKind, Channel, Photo
+from anju.casework.onsite import Step
 from anju.casework.states import State
 from anju.kernel import history
 from anju.kernel.pure.clock import utc_now
+from anju.onsite import jobs
 from anju.register.access import Role
 from anju.register.models import Account
 from anju.voice.actions.handling import Named, hand_over
@@ -127,6 +129,27 @@ def test_a_job_that_went_to_somebody_else_is_said_to_be_gone(cast, worker):
     assert answer.json()["say"]
     assert verbs(cast, case) == before
     assert f'data-job="{case.pk}"' not in client.get("/field/").content.decode()
+
+
+def test_work_begun_by_somebody_who_fell_ill_is_to_be_taken_and_begun_by_another(cast, worker):
+    case, client = taken(cast, worker, kind=CaseKind.COMPLAINT), phone(worker)
+    for what in ("take", "arrive"):
+        press(client, case, what)
+    arrived = now_of(cast, case).on_site_met
+    other = a_person(cast.company, Role.WORKER, mail="b.example", projects=[cast.project])
+    hand_over(
+        actor=cast.manager, edition=Edition(case.pk), named=Named(other.account_id), why="病假",
+        at=utc_now(),
+    )  # fmt: skip
+    assert press(client, case, "done").json()["code"] == "E-NOT-YOURS"
+    assert now_of(cast, case).arrived_at is None
+    with cast.inside():
+        shown = {job.id: job.step for job in jobs.jobs_of(other)}
+    assert shown == {case.pk: Step.TAKE}
+    for what in STEPS:
+        assert press(phone(other), case, what).json()["kept"], what
+    assert now_of(cast, case).state == State.DONE
+    assert now_of(cast, case).on_site_met == arrived
 
 
 def test_a_photo_that_the_category_asks_for_cannot_be_left_out(cast, worker):

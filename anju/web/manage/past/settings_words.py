@@ -17,6 +17,9 @@ OF_SETTINGS = {
     "level_taken_back": _("service level taken back"),
     "figures_set": _("figures of visits and times changed"),
     "ladder_set": _("escalation changed"),
+    "figures_back": _("figures of visits and times put back"),
+    "ladder_back": _("escalation put back"),
+    "spoken_set": _("mailbox or texts changed"),
 }
 FIGURES = {
     "acknowledge": _("acknowledge within"),

@@ -119,7 +119,7 @@ def _row(line: SheetLine, sheet: Sheet) -> RowView:
     case = line.case
     return RowView(
         line, words.matter(case), str(label(case.stage)), f"{label(case.turn)} {case.holder}".strip(),
-        words.used(line, sheet.taken_at), words.today(line), "；".join(words.lacks(line)), _sign(line),
+        words.used(line, sheet.taken_at), words.today(line), words.lacking(line), _sign(line),
     )  # fmt: skip
 
 

@@ -14,9 +14,10 @@ from anju.kernel.pure.clock import utc_now
 from anju.register.access import Verb
 from anju.terms import settings as read
 from anju.terms.actions import settings as acts
+from anju.terms.actions.undoing import Undone
 from anju.web.declare import StaffRequest, page
 from anju.web.operate.casing.words import hearers
-from anju.web.parts.ask import Ask, Group, kept_values
+from anju.web.parts.ask import Ask, Group, TakeBack, kept_values
 from anju.web.parts.edited import edited, seen_version
 from anju.web.parts.form import Field
 
@@ -65,6 +66,11 @@ def _rung_group(given: QueryDict, place: int) -> Group:
     )  # fmt: skip
 
 
+def _undo(request: StaffRequest, what: Undone, name: str) -> TakeBack | None:
+    found = read.last_change(request.actor.company_id, what.value)
+    return TakeBack(found.at, found.by, reverse(name)) if found is not None else None
+
+
 @page(Verb.SET_CASES)
 @both
 def ladder(request: StaffRequest) -> HttpResponse:
@@ -89,6 +95,7 @@ def ladder(request: StaffRequest) -> HttpResponse:
         + " "
         + _("70 is seven tenths; 8h are eight hours past the deadline; empty is no rung."),
         template="manage/casing/ladder.html",
+        undo=_undo(request, Undone.LADDER, "case-settings-ladder-undo"),
     )
     return edited(request, ask, _ladder_groups, _kept_ladder(), act)
 
@@ -102,7 +109,8 @@ def _kept_figures() -> QueryDict:
             "hasten_share": round(row.hasten_share * 100),
             "half_life_satisfied": round(row.half_life_satisfied),
             "half_life_dissatisfied": round(row.half_life_dissatisfied),
-            "reopen_days": row.reopen_days, "version": row.version,
+            "reopen_days": row.reopen_days, "together": row.together, "within": row.within,
+            "version": row.version,
         },
         {},
     )  # fmt: skip
@@ -133,6 +141,12 @@ def _figure_groups(given: QueryDict) -> tuple[Group, ...]:
             _number(given, "half_life_dissatisfied", _("Days after which dissatisfaction is halved")),
         ), _("Open grievances"),
             _("Satisfaction fades fast, dissatisfaction lasts. A model, shown with its figures.")),
+        Group((
+            _number(given, "together", _("Homes of one building that tell the same")),
+            _number(given, "within", _("Minutes within which they tell it")),
+        ), _("One fault that many report"),
+            _("From then on it is one fault: one message to the staff, each home keeps its own case"
+              " and verdict.")),
     )  # fmt: skip
 
 
@@ -153,5 +167,6 @@ def figures(request: StaffRequest) -> HttpResponse:
         reverse("case-settings"),
         _("Rules for cases"),
         template="manage/casing/figures.html",
+        undo=_undo(request, Undone.FIGURES, "case-settings-figures-undo"),
     )
     return edited(request, ask, _figure_groups, _kept_figures(), act)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.web.operate.casing import figures, times, tree
+from anju.web.operate.casing import figures, spoken, times, tree
 
 urlpatterns = [
     path("", times.case_settings, name="case-settings"),
@@ -24,4 +24,7 @@ urlpatterns = [
     ),
     path("ladder/", figures.ladder, name="case-settings-ladder"),
     path("figures/", figures.figures, name="case-settings-figures"),
+    path("spoken/", spoken.spoken, name="case-settings-spoken"),
+    path("ladder/undo/", spoken.undo_ladder, name="case-settings-ladder-undo"),
+    path("figures/undo/", spoken.undo_figures, name="case-settings-figures-undo"),
 ]

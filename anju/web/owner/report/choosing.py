@@ -24,6 +24,7 @@ SIDES = {
     "repair": frozenset({"repair", "service", "enquiry", ""}),
     "complaint": frozenset({"complaint", "suggestion", "praise", ""}),
 }
+MAILBOX = "mailbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def tiles_of(branch: str) -> tuple[Choice, ...]:
 
 
 def chosen(branch: str, code: str) -> Choice | None:
-    """Return what a code stands for; None where there is no such tile."""
+    """Return what a code stands for; None where there is no such tile. The mailbox asks for none."""
+    if branch == MAILBOX:
+        return Choice(MAILBOX, _p("tile", "To the manager in person"), CaseKind.COMPLAINT)
     if code == OTHER:
         return Choice(OTHER, _p("tile", "Something else, or hard to say"), CaseKind(branch))
     return next((one for one in _all(branch) if one.code == code), None)

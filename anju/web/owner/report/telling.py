@@ -19,7 +19,13 @@ from anju.attachments.taking import take_in
 from anju.casework.defaults import EMERGENCY_WORDS
 from anju.casework.kinds import WORDS_MOST, Channel, Spot
 from anju.casework.triage import emergencies
-from anju.intake.mine import held_files, known_already, told_by_others
+from anju.intake.mine import (
+    held_files,
+    known_already,
+    mailbox_open,
+    people_here,
+    told_by_others,
+)
 from anju.kernel.idempotency import check_key
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_body
@@ -27,12 +33,14 @@ from anju.register.rules.phones import phone_of
 from anju.voice.actions.receiving import Report, Teller
 from anju.voice.places import place_told
 from anju.web.guard import STATUS
-from anju.web.owner.report.choosing import Choice, chosen, tiles_of, wishes
+from anju.web.owner.report.choosing import MAILBOX, Choice, chosen, tiles_of, wishes
 from anju.web.owner.report.door import Visit, door, limited, page_of
+from anju.web.parts.ask import ours
 from anju.web.parts.form import Refusal
 
 STEPS = 3
 FILES = ("photos", "voice")
+OTHERS = "others"  # what she joins where no fault runs yet: the open reports that tell the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +56,28 @@ class Draft:
     name: str
     phone: str
     anonymous: bool
+    about: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is for the manager alone."""
+        return self.branch == MAILBOX
+
+
+def _branch(said: str) -> str:
+    if said == MAILBOX and mailbox_open():
+        return MAILBOX
+    return "complaint" if said in {"complaint", MAILBOX} else "repair"
 
 
 def _draft(request: HttpRequest) -> Draft:
     said = request.POST if request.method == "POST" else request.GET
-    branch = "complaint" if said.get("kind") == "complaint" else "repair"
+    branch = _branch(said.get("kind", ""))
     return Draft(
         branch, chosen(branch, said.get("what", "")[:40]), said.get("words", ""),
         said.get("key", "")[:64] or token_urlsafe(16), said.get("room", "")[:40],
         said.get("wished", "")[:60], said.get("name", "")[:80], said.get("phone", "")[:40],
-        said.get("anonymous") == "1",
+        said.get("anonymous") == "1", said.get("about", "")[:12],
     )  # fmt: skip
 
 
@@ -89,6 +109,7 @@ def _kept(draft: Draft) -> tuple[tuple[str, str], ...]:
     given = (
         ("room", draft.room), ("wished", draft.wished), ("name", draft.name),
         ("phone", draft.phone), ("anonymous", "1" if draft.anonymous else ""),
+        ("about", draft.about),
     )  # fmt: skip
     return tuple((name, value) for name, value in given if value)
 
@@ -96,12 +117,14 @@ def _kept(draft: Draft) -> tuple[tuple[str, str], ...]:
 def _before(visit: Visit, draft: Draft) -> dict[str, object]:
     """Return what a look before sending shows besides: what is known already, place and time."""
     here, choice = visit.here, draft.choice
+    if draft.alone:
+        return {"asks_room": here.unit_id is None, "people": people_here(here.project_id)}
     category = choice.category_id if choice else None
     place = (here.project_id, here.building_id, category)
     common = choice is not None and choice.spot is Spot.COMMON
     return {
         "known": known_already(*place),
-        "others": told_by_others(*place, at=visit.at),
+        "others": told_by_others(here.building_id, category, at=visit.at),
         "asks_room": here.unit_id is None and not common,
         "wishes": () if common or draft.branch != "repair" else wishes(draft.wished),
     }
@@ -146,18 +169,29 @@ def _report(visit: Visit, draft: Draft, bundle: str) -> Report:
     if not draft.anonymous:
         phone = phone_of(draft.phone, "phone")
         teller = Teller(name=draft.name, phone=phone, language=get_language() or "")
+    channel = Channel.MAILBOX if draft.alone else Channel.LINK
+    bundle = "" if draft.alone else bundle
     return Report(
         kind=choice.kind, place=place_told(visit.here, "" if known else draft.room),
-        words=draft.words, channel=Channel.LINK, teller=teller, category_id=choice.category_id,
+        words=draft.words, channel=channel, teller=teller, category_id=choice.category_id,
         wished=draft.wished, bundle_id=int(bundle) if bundle.isascii() and bundle.isdigit() else None,
+        restricted=draft.alone, about_id=_about(visit, draft),
     )  # fmt: skip
+
+
+def _about(visit: Visit, draft: Draft) -> int | None:
+    """Return of whom it speaks, one of the people shown; nobody else can be named from here."""
+    if not draft.alone or not draft.about:
+        return None
+    return ours(draft.about, {key for key, _name in people_here(visit.here.project_id)}, "about")
 
 
 def _send(request: HttpRequest, visit: Visit, draft: Draft, bundle: str) -> HttpResponse:
     report = _report(visit, draft, bundle[:12])
     secret = send_report(
-        company_id=visit.here.company_id, key=draft.key, report=report, at=visit.at
-    )
+        company_id=visit.here.company_id, key=draft.key, report=report, at=visit.at,
+        together=bundle == OTHERS,
+    )  # fmt: skip
     answer = redirect("case-progress", secret)
     answer["Location"] = f"{answer['Location']}?new=1"
     return answer

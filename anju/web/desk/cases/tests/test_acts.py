@@ -39,6 +39,13 @@ def waiting(cast: Cast, worker: Actor) -> Case:
     return handling.wait(actor=worker, edition=Edition(case.pk), waiting=held, moment=moment)
 
 
+def of_the_builder(cast: Cast, worker: Actor) -> Case:
+    case = begun(cast, worker)
+    held = handling.Waiting(WaitedFor.BUILDER, "已致电建设单位")
+    moment = handling.Moment(AT + HOUR)
+    return handling.wait(actor=worker, edition=Edition(case.pk), waiting=held, moment=moment)
+
+
 def scheduled(cast: Cast, worker: Actor) -> Case:
     case = taken(cast, worker, **PLAIN)
     return handling.schedule(
@@ -85,6 +92,9 @@ TRIED = (
           {"target": "#1", **SAID}, "settle"),
     Tried(CaseVerb.HAND_OVER, lambda c, w: taken(c, c.desk), ACCEPTED,
           {"assignee": "worker", **SAID}),
+    Tried(CaseVerb.HAND_OVER, scheduled, State.SCHEDULED, {"assignee": "worker", **SAID}),
+    Tried(CaseVerb.HAND_OVER, begun, ACCEPTED, {"assignee": "worker", **SAID}),
+    Tried(CaseVerb.HAND_OVER, waiting, State.WAITING, {"assignee": "worker", **SAID}),
     Tried(CaseVerb.SCHEDULE, taken, State.SCHEDULED, {"arrival": LATER}),
     Tried(CaseVerb.RESCHEDULE, scheduled, State.SCHEDULED, {"arrival": LATER, **SAID}),
     Tried(CaseVerb.START, taken, State.WORKING),
@@ -107,6 +117,8 @@ TRIED = (
     Tried(Also.BUNDLE, lambda c, w: a_case(c), State.REGISTERED,
           {"title": "3栋停电", "expected": LATER}, "bundled"),
     Tried(Also.JOIN, in_a_fault, State.REGISTERED, {"bundle": "bundle"}, "bundled"),
+    Tried(Also.COST, begun, State.WORKING, {"cost": "128.50", "payer": "retention"}, "cost_set"),
+    Tried(Also.CHASE, of_the_builder, State.WAITING, {"how": "letter", **SAID}, "chased"),
     Tried(Also.DISPUTE, judged, CLOSED, {"verdict": "verdict", "words": "已当面解释"}, "disputed"),
 )  # fmt: skip
 

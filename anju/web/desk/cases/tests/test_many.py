@@ -16,7 +16,7 @@ from anju.voice.actions.handling import Named
 from anju.voice.actions.many import take_back_many
 from anju.voice.actions.storing import subject
 from anju.voice.models import Case
-from anju.voice.tests.making import AT, a_case, begun_by, closed, taken
+from anju.voice.tests.making import AT, a_case, begun_by, closed, finished, taken
 from tests.cast import zhao_of_the_other_company
 
 PLAIN = {"kind": CaseKind.COMPLAINT}
@@ -89,13 +89,21 @@ def test_five_thousand_ids_with_three_foreign_ones_change_nothing_and_name_the_t
     assert standing(cast) == before
 
 
-def test_a_case_already_begun_stops_the_whole_act(cast, worker, desk):
-    ready, begun = a_case(cast, **PLAIN), begun_by(cast, worker, **PLAIN)
+def test_what_somebody_who_fell_ill_had_begun_goes_to_another_with_the_rest(cast, worker, desk):
+    begun, ready = begun_by(cast, worker, **PLAIN), taken(cast, worker, **PLAIN)
+    person = str(cast.manager.account_id)
+    desk.post(reverse("cases-chosen"), sent([begun, ready], person=person, why="病假"))
+
+    assert standing(cast) == dict.fromkeys((1, 2), ("accepted", cast.manager.account_id))
+
+
+def test_a_case_already_done_stops_the_whole_act(cast, worker, desk):
+    ready, done = a_case(cast, **PLAIN), finished(cast, worker, **PLAIN)
     refused = desk.post(
-        reverse("cases-chosen"), sent([ready, begun], person=str(worker.account_id), why="x")
+        reverse("cases-chosen"), sent([ready, done], person=str(worker.account_id), why="x")
     )
 
-    assert (refused.status_code, f"case {begun.number} " in said(refused)) == (409, True)
+    assert (refused.status_code, f"case {done.number} " in said(refused)) == (409, True)
     assert standing(cast)[ready.number] == ("registered", None)
 
 

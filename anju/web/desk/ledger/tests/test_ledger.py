@@ -10,15 +10,16 @@ from django.urls import reverse
 
 from anju.casework.states import Outcome, State
 from anju.intake.actions.ledgers import undo_ledger
-from anju.kernel import tasks
+from anju.kernel import history, tasks
 from anju.kernel.models import Job
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.notify.models import Message
 from anju.register.models import Account
 from anju.voice.actions.clockwork import escalate_due
-from anju.voice.models import Case
+from anju.voice.models import Case, CaseNote
 from anju.voice.refold import faults
+from anju.voice.tests.making import a_case
 from tests.cast import Cast, the_cast
 
 SEND = "/desk/cases/import/"
@@ -125,6 +126,42 @@ def test_a_job_done_again_after_a_kill_doubles_nothing(cast, quality):
     assert done(job.pk).state == "done"
     with cast.inside():
         assert Case.objects.count() == 3
+
+
+def test_a_worker_that_dies_at_any_row_leaves_nothing_to_be_seen(cast, quality, monkeypatch):
+    checked = sent(cast, quality, GOOD)
+    places = ("next_number", "history.write_first", "subject", "Run.report")
+    for attempt, place in enumerate(places):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"anju.intake.actions.ledger_rows.{place}", died)
+            begun = quality.post(reverse("case-import-start", args=[checked.pk]))
+            assert done(int(begun["Location"].split("/")[-2])).state == "failed", place
+        with cast.inside():
+            assert (attempt, Case.objects.count(), CaseNote.objects.count()) == (attempt, 0, 0)
+            assert not history.of_company(cast.company.id).filter(kind="case").exists()
+    assert taken_in(cast, quality).state == "done"
+
+
+def died(*_said: object, **_more: object) -> None:
+    raise RuntimeError("the worker died here")
+
+
+def test_numbers_of_a_list_taken_back_are_given_to_no_other_case(cast, quality):
+    job = taken_in(cast, quality)
+    undo_ledger(actor=cast.quality, job_id=job.pk, at=utc_now())
+
+    assert a_case(cast).number == 4
+
+
+def test_a_list_of_more_rows_than_come_in_at_once_is_refused_with_both_numbers(
+    cast, quality, monkeypatch
+):
+    monkeypatch.setattr("anju.intake.actions.ledgers.ROWS_MOST", 2)
+    job = sent(cast, quality, GOOD)
+
+    said = quality.get(reverse("case-import-job", args=[job.pk])).content.decode()
+    assert (job.state, "3" in said, "2" in said) == ("refused", True, True)
+    assert "一次最多导入 2 行" in said or "at most 2 come in at once" in said
 
 
 def test_a_list_without_its_needed_columns_says_which(cast, quality):

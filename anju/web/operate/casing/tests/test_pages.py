@@ -17,6 +17,12 @@ from anju.voice.actions.seeding import give_defaults
 from anju.voice.models import Category, LadderRung, ServiceLevel, VoiceRule
 from tests.cast import AT, Cast, the_cast
 
+FIGURES = {
+    "version": "1", "visit_rate": "35", "repair_days": "1", "complaint_days": "2",
+    "other_days": "3", "hasten_share": "50", "half_life_satisfied": "30",
+    "half_life_dissatisfied": "180", "reopen_days": "21", "together": "6", "within": "45",
+}  # fmt: skip
+
 
 @pytest.fixture
 def cast(db) -> Cast:
@@ -155,9 +161,7 @@ def test_the_figures_show_the_published_number_and_are_set(client, cast):
     told = page(client, "case-settings-figures")
     with cast.inside():
         assert VoiceRule.objects.get().visit_seed in told
-    given = {"version": "1", "visit_rate": "35", "repair_days": "1", "complaint_days": "2",
-             "other_days": "3", "hasten_share": "50", "half_life_satisfied": "30",
-             "half_life_dissatisfied": "180", "reopen_days": "21"}  # fmt: skip
+    given = FIGURES
     assert sent(client, "case-settings-figures", **given).status_code == 302
     bad = sent(client, "case-settings-figures", **given | {"version": "2", "visit_rate": "1e3"})
     assert (bad.status_code, "E-NUM-FORMAT" in bad.content.decode()) == (422, True)
@@ -165,9 +169,48 @@ def test_the_figures_show_the_published_number_and_are_set(client, cast):
         assert VoiceRule.objects.get().visit_rate == 0.35
 
 
+def test_the_last_change_of_figures_and_ladder_is_taken_back_once(client, cast):
+    def seen() -> tuple[object, ...]:
+        with cast.inside():
+            rule = VoiceRule.objects.get()
+            rungs = LadderRung.objects.order_by("number")
+            found = list(rungs.values_list("role", "share", "over", "days"))
+        return rule.visit_rate, rule.repair_days, rule.within, found
+
+    before = seen()
+    kept = {name: value for name, value in FIGURES.items() if name != "version"}
+    assert "Take this change back" not in page(client, "case-settings-figures")
+    sent(client, "case-settings-figures", **kept, version="1")
+    sent(client, "case-settings-ladder", version="2", role_1="head", measure_1="share", amount_1="50")
+    assert seen()[:3] == (0.35, 1, 45)
+    assert seen()[3] == [("head", 0.5, None, None)]
+    for name in ("figures", "ladder"):
+        assert "Take this change back" in page(client, f"case-settings-{name}")
+        assert sent(client, f"case-settings-{name}-undo").status_code == 302
+        assert sent(client, f"case-settings-{name}-undo").status_code == 422
+    assert seen() == before
+
+
+def test_mailbox_and_texts_are_set_and_what_is_no_text_is_named(client, cast):
+    given = {"mailbox_mail": "Boss@Anhe.example", "version": "1"}
+    bad = sent(client, "case-settings-spoken", texts="收到", **given)
+    assert (bad.status_code, "E-TEXT-MODULE" in bad.content.decode()) == (422, True)
+    bad = sent(client, "case-settings-spoken", mailbox_mail="boss", version="1")
+    assert (bad.status_code, "E-MAIL" in bad.content.decode()) == (422, True)
+    good = sent(client, "case-settings-spoken", texts="收到：今天给您答复。\n谢谢: 谢谢您", **given)
+    assert good.status_code == 302
+    with cast.inside():
+        rule = VoiceRule.objects.get()
+        texts = read.texts_for_replies()
+    assert (rule.mailbox_page, rule.mailbox_mail) == (False, "boss@anhe.example")
+    assert texts == (("收到", "今天给您答复。"), ("谢谢", "谢谢您"))
+    assert "谢谢：谢谢您" in page(client, "case-settings-spoken")
+
+
 def test_the_settings_stand_in_chinese_without_an_english_word(client, cast):
     client.cookies[configured.LANGUAGE_COOKIE_NAME] = "zh-hans"
-    for name in ("case-settings", "case-settings-categories", "case-settings-ladder"):
+    for name in ("case-settings", "case-settings-categories", "case-settings-ladder",
+                 "case-settings-spoken"):  # fmt: skip
         told = page(client, name)
         body = re.sub(r"<[^>]+>", " ", told[told.index("<main") : told.index("</main")])
         words = set(re.findall(r"[A-Za-z]{4,}", body)) - {"Anju"}

@@ -52,7 +52,7 @@ def tell(code: str) -> str:
 
 
 def send(client: Client, code: str, **more: str):
-    return client.post(tell(code), form(step="3", act="send", **more))
+    return client.post(tell(code), form(**{"step": "3", "act": "send", **more}))
 
 
 @pytest.mark.parametrize("name", ["report-home", "report-tell", "report-look", "report-done"])
@@ -244,6 +244,33 @@ def test_a_fault_that_runs_is_offered_before_sending_and_joined_by_one_press(cas
     with cast.inside():
         assert Case.objects.filter(bundle=fault).count() == 2
         assert len(set(Case.objects.values_list("token_hash", flat=True))) == 2
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_what_others_told_of_a_common_place_is_joined_by_one_press(cast, code, language):
+    offer = {"zh-hans": ("已有 2 户报告", "也算我一个"), "en": ("2 homes have told us", "Count me in")}
+    for key in ("a" * 22, "b" * 22):
+        send(phone(), code, what="lift", words="电梯停了", key=key)
+    mine = form(act="check", what="lift", key="c" * 22, words="我家也是")
+    page = phone(language).post(tell(code), mine).content.decode()
+    assert [one for one in offer[language] if one not in page] == []
+    phone(language).post(tell(code), {**mine, "step": "3", "act": "join-others"})
+    with cast.inside():
+        fault = Bundle.objects.get()
+        assert Case.objects.filter(bundle=fault).count() == 3
+        told = Message.objects.filter(subject_kind="case_bundle").values_list("account_id", flat=True)
+        assert sorted(told) == sorted([cast.manager.account_id, cast.desk.account_id])
+
+
+def test_a_leak_in_a_neighbours_home_is_nobodys_to_join_and_a_press_without_others_is_a_report(
+    cast, code
+):
+    send(phone(), code, room="502")
+    page = phone("en").post(tell(code), form(act="check", key="c" * 22)).content.decode()
+    assert "Count me in" not in page
+    send(phone(), code, room="501", key="d" * 22, act="join-others")
+    with cast.inside():
+        assert (Case.objects.count(), Bundle.objects.count()) == (2, 0)
 
 
 def test_a_code_taken_down_leads_nowhere_and_no_log_repeats_one(cast, code):
