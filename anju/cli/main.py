@@ -17,6 +17,7 @@ VERBS = {
     "worker": "do background jobs and strike the clocks only",
     "demo": "show the demonstration company on this machine",
     "report": "make an honest report of a file of answers, without any set-up",
+    "stats": "design-based statistics of a file of answers",
     "backup": "write a backup of everything and check it",
     "restore": "bring a backup back and compare its content",
     "check": "read every history again and compare it with its daily seals",

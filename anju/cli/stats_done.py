@@ -1,0 +1,169 @@
+"""What `anju stats` works out: by sums from the engine where these suffice, else from rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from anju.cli.stats_asked import Asked, named
+from anju.kernel.pure.later import later
+from anju.stats.calibrate import Margin, post_stratify, rake
+from anju.stats.design import Design, Floats, design
+from anju.stats.drivers import lmg
+from anju.stats.estimate import means_by
+from anju.stats.results import BadArgument
+from anju.stats.sampling.overlap import shift
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table as Relation
+
+ROWS, SUMS = "arrays", "duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of the answer; None where there is none, NaN never."""
+
+    what: str
+    item: str
+    group: str
+    estimate: float
+    se: float | None
+    low: float | None
+    high: float | None
+    n: int
+    df: float | None
+
+
+def lines(table: Relation, wanted: Asked) -> Iterator[Line]:
+    """Yield every figure that was asked for; errors as the statistics raise them, by column."""
+    _present(table, wanted)
+    if wanted.items:
+        summed = wanted.engine == SUMS and not wanted.rakes
+        found = _summed(table, wanted) if summed else _by_rows(table, wanted)
+        yield from (_scaled(line, wanted.index) for line in found)
+    if wanted.changes or wanted.drivers:
+        yield from _others(table, wanted)
+
+
+def _present(table: Relation, wanted: Asked) -> None:
+    for name in named(wanted):
+        if name not in table.columns:
+            there = ", ".join(table.columns[:12])
+            raise BadArgument(
+                name, en=f"There is no column “{name}”. There are: {there}.",
+                zh=f"没有“{name}”列。现有列：{there}。",
+            )  # fmt: skip
+
+
+def _summed(table: Relation, wanted: Asked) -> Iterator[Line]:
+    columns, drawn = later("anju.stats.columns.relation"), wanted.drawn
+    layout = columns.Layout(
+        wanted.items, drawn.weight or None, drawn.strata or None, drawn.cluster or None,
+        wanted.by or None, drawn.population or None,
+    )  # fmt: skip
+    found = later("anju.stats.columns.means").means(
+        columns.totals(table, layout), level=wanted.level
+    )
+    for place, item in enumerate(found.items):
+        for at, group in enumerate(found.groups):
+            if not found.n[at, place]:
+                continue
+            middle, se = float(found.mean[at, place]), float(found.se[at, place])
+            low, high = float(found.low[at, place]), float(found.high[at, place])
+            yield Line("mean", item, _name(group), middle, se, low, high, int(found.n[at, place]), found.df)  # fmt: skip
+
+
+def _name(group: object) -> str:
+    return "–" if group is None else str(group)
+
+
+def _columns(table: Relation, wanted: Asked) -> dict[str, list[object]]:
+    arrow = table.select(*named(wanted)).to_pyarrow()
+    return {name: arrow.column(name).to_pylist() for name in arrow.column_names}
+
+
+def _number(values: Sequence[object], name: str) -> Floats:
+    found = np.full(len(values), np.nan)
+    for row, value in enumerate(values):
+        if value is not None:
+            if isinstance(value, str):
+                raise BadArgument(
+                    name, en=f"The column “{name}” holds text: numbers belong there.",
+                    zh=f"“{name}”列是文字，此处应为数值。",
+                )  # fmt: skip
+            found[row] = float(value)  # type: ignore[arg-type]
+    return found
+
+
+def _design(columns: dict[str, list[object]], wanted: Asked) -> Design:
+    drawn = wanted.drawn
+    rows = len(next(iter(columns.values())))
+    weights = _number(columns[drawn.weight], drawn.weight) if drawn.weight else np.ones(rows)
+    made = design(
+        weights, strata=columns[drawn.strata] if drawn.strata else None,
+        clusters=columns[drawn.cluster] if drawn.cluster else None,
+        population=_number(columns[drawn.population], drawn.population) if drawn.population else None,
+    )  # fmt: skip
+    margins = [
+        Margin(
+            one.column,
+            [_name(value) for value in columns[one.column]],
+            one.totals,
+        )
+        for one in wanted.rakes
+    ]
+    if not margins:
+        return made
+    return post_stratify(made, margins[0]) if len(margins) == 1 else rake(made, margins)
+
+
+def _by_rows(table: Relation, wanted: Asked) -> Iterator[Line]:
+    columns = _columns(table, wanted)
+    made = _design(columns, wanted)
+    by = [_name(one) for one in columns[wanted.by]] if wanted.by else None
+    for item in wanted.items:
+        rows = means_by(made, _number(columns[item], item), by, level=wanted.level)
+        for one in sorted(rows, key=lambda row: str(row.key)):
+            e = one.estimate
+            group = str(one.key) if wanted.by else ""
+            yield Line("mean", item, group, e.estimate, e.se, e.ci_low, e.ci_high, e.n, e.df)
+
+
+def _scaled(line: Line, ends: tuple[float, float] | None) -> Line:
+    """Return a mean as an index of 0 to 100 on a scale with these ends."""
+    if ends is None:
+        return line
+    low, factor = ends[0], 100 / (ends[1] - ends[0])
+
+    def moved(value: float | None) -> float | None:
+        return None if value is None else (value - low) * factor
+
+    return replace(
+        line, what="index", estimate=(line.estimate - low) * factor,
+        se=None if line.se is None else line.se * factor, low=moved(line.low), high=moved(line.high),
+    )  # fmt: skip
+
+
+def _others(table: Relation, wanted: Asked) -> Iterator[Line]:
+    columns = _columns(table, wanted)
+    made = _design(columns, wanted)
+    for before, after in wanted.changes:
+        moved = shift(
+            made, _number(columns[before], before), _number(columns[after], after),
+            level=wanted.level,
+        )  # fmt: skip
+        yield Line(
+            "change", f"{before} → {after}", "", moved.difference, moved.se, moved.ci_low,
+            moved.ci_high, moved.both, moved.df,
+        )  # fmt: skip
+    if wanted.drivers:
+        outcome, names = wanted.drivers
+        x = np.column_stack([_number(columns[name], name) for name in names])
+        found = lmg(_number(columns[outcome], outcome), x, names)
+        for name, part in zip(found.names, found.parts, strict=True):
+            yield Line("driver", name, outcome, part, None, None, None, found.n, None)
+        yield Line("r2", outcome, "", found.r2, None, None, None, found.n, None)

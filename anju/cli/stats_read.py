@@ -1,0 +1,77 @@
+"""The file of `anju stats` as a table in the engine: CSV, text, Parquet, or a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anju.kernel.pure.later import later
+from anju.kernel.pure.problems import Problem
+from anju.kernel.pure.tables import Cell
+from anju.sheets.read import read_table
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table as Relation
+
+ibis, duckdb = later("ibis"), later("duckdb")
+PARQUET, TEXT, SHEET = {".parquet"}, {".csv", ".tsv", ".txt"}, {".xlsx"}
+THREADS = 2
+
+
+def opened(path: Path, *, sheet: str | None = None) -> Relation:
+    """Return a file as a table of the engine, which reads no more of it than is asked for.
+
+    A text file that the engine cannot read, such as one in GB 18030, is read as a spreadsheet is.
+    Errors: E-FILE-READ for a file that is not there or is damaged, E-FILE-TYPE for another kind, and
+    those of `read_table`.
+    """
+    kind = path.suffix.lower()
+    if not path.is_file():
+        raise Problem(
+            "E-FILE-READ", "file", "There is no file {name}.", "没有文件 {name}。", name=path.name
+        )
+    if kind in SHEET:
+        return _of_sheet(path, sheet)
+    if kind not in PARQUET | TEXT:
+        raise Problem(
+            "E-FILE-TYPE", "file",
+            "{name}: give a .csv, .tsv, .txt, .xlsx or .parquet file.",
+            "{name}：请提供 .csv、.tsv、.txt、.xlsx 或 .parquet 文件。", name=path.name,
+        )  # fmt: skip
+    engine = ibis.duckdb.connect(threads=THREADS)
+    try:
+        return engine.read_parquet(path) if kind in PARQUET else engine.read_csv(path)
+    except duckdb.Error as refused:
+        if kind in TEXT:
+            return _of_sheet(path, None)
+        words = str(refused).splitlines() or [type(refused).__name__]
+        raise Problem(
+            "E-FILE-READ", "file", "{name} cannot be read: {why}",
+            "{name} 无法读取：{why}", name=path.name, why=words[0][:200],
+        ) from None  # fmt: skip
+
+
+def _of_sheet(path: Path, sheet: str | None) -> Relation:
+    found = read_table(path, sheet=sheet)
+    arrow = later("pyarrow")
+    columns = {}
+    for name, cells in zip(found.headers, found.columns, strict=True):
+        numbers = _numbers(cells)
+        said = [None if cell is None else str(cell) for cell in cells]
+        columns[name] = arrow.array(said if numbers is None else numbers)
+    return ibis.memtable(arrow.table(columns))
+
+
+def _numbers(cells: Sequence[Cell]) -> list[float | None] | None:
+    """Return cells as numbers, or None where one of them is none; an empty cell is missing."""
+    found: list[float | None] = []
+    for cell in cells:
+        if cell is None or cell == "":
+            found.append(None)
+            continue
+        try:
+            found.append(float(cell))  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            return None
+    return found

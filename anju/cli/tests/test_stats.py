@@ -1,0 +1,171 @@
+"""`anju stats` on files as they come: figures, engines alike, forms of output, refusals with the cure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import openpyxl
+import pyarrow.csv
+import pyarrow.parquet
+import pytest
+
+from anju.cli.main import main
+
+HEAD = "block,area,kind,w,blocks,before,after,overall,clean,safe\n"
+
+
+def rows() -> str:
+    """Sixty owners of twelve blocks in two areas, with a gap in every tenth answer."""
+    lines = []
+    for at in range(60):
+        block, clean, safe = at % 12, 1 + (at * at + at // 7) % 5, 1 + (at * at * 3 + at // 5) % 5
+        after = "" if at % 10 == 9 else str(min(5, clean + at % 2))
+        overall = round(0.6 * clean + 0.3 * safe + (at % 3) * 0.2, 2)
+        kind = "tower" if block < 6 else "flat"
+        lines.append(f"b{block},{'NS'[block % 2]},{kind},{1 + block % 3},20,{clean},{after},{overall},{clean},{safe}")  # fmt: skip
+    return HEAD + "\n".join(lines) + "\n"
+
+
+DESIGN = "weight=w,strata=area,cluster=block,population=blocks"
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text(rows(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def run(file, capsys):
+    def go(*more, code=0, of=None):
+        assert main(["stats", str(of or file), "--language", "en", *more]) == code
+        said = capsys.readouterr()
+        return said.err if code else said.out
+
+    return go
+
+
+def test_engines_give_the_same_figures_to_nine_digits(run):
+    given = ("--item", "clean,after", "--design", DESIGN, "--by", "kind", "--format", "json")
+
+    summed = json.loads(run(*given))
+    by_rows = json.loads(run(*given, "--engine", "arrays"))
+
+    assert [(one["item"], one["group"]) for one in summed] == [
+        (item, kind) for item in ("clean", "after") for kind in ("flat", "tower")
+    ]
+    assert min(one["se"] for one in summed) > 0
+    for one, two in zip(summed, by_rows, strict=True):
+        for name in ("estimate", "se", "low", "high", "n", "df"):
+            assert one[name] == pytest.approx(two[name], rel=1e-9)
+
+
+def test_a_table_is_set_in_columns_and_csv_has_every_field(run):
+    told = run("--item", "clean")
+    listed = list(csv.DictReader(io.StringIO(run("--item", "clean", "--format", "csv"))))
+
+    assert told.splitlines()[0].split() == ["figure", "item", "group", "estimate", "SE", "low", "high", "n", "df"]  # fmt: skip
+    assert listed[0]["estimate"][:5] in told
+    assert 1 < float(listed[0]["low"]) < float(listed[0]["estimate"]) < 5
+    assert listed[0]["what"] == "mean"
+
+
+def test_a_chinese_table_has_chinese_heads(file, capsys):
+    assert main(["stats", str(file), "--item", "clean", "--language", "zh"]) == 0
+
+    assert "标准误" in capsys.readouterr().out
+
+
+def test_an_index_runs_from_nought_to_a_hundred(run):
+    [found] = json.loads(run("--item", "clean", "--index", "1:5", "--format", "json"))
+
+    assert found["what"] == "index"
+    [raw] = json.loads(run("--item", "clean", "--format", "json"))
+    assert found["estimate"] == pytest.approx(25 * (raw["estimate"] - 1))
+    assert found["se"] == pytest.approx(25 * raw["se"])
+
+
+def test_known_totals_move_the_figure_and_two_are_raked(run):
+    one = json.loads(
+        run("--item", "clean", "--rake", "kind=tower:900,flat:100", "--format", "json")
+    )
+    two = json.loads(run("--item", "clean", "--rake", "kind=tower:900,flat:100", "--rake", "area=N:500,S:500", "--format", "json"))  # fmt: skip
+
+    assert one[0]["estimate"] != two[0]["estimate"]
+    assert one[0]["se"] > 0
+
+
+def test_change_and_drivers_are_told(run):
+    found = json.loads(
+        run("--change", "before:after", "--drivers", "overall:clean,safe", "--format", "json")
+    )
+
+    assert [one["what"] for one in found] == ["change", "driver", "driver", "r2"]
+    assert found[0]["estimate"] > 0
+    assert found[1]["estimate"] + found[2]["estimate"] == pytest.approx(found[3]["estimate"])
+
+
+def test_parquet_spreadsheets_and_old_encodings_are_read_alike(file, run, tmp_path):
+    whole = pyarrow.csv.read_csv(file)
+    pyarrow.parquet.write_table(whole, tmp_path / "a.parquet")
+    book = openpyxl.Workbook()
+    for line in rows().splitlines():
+        book.active.append([_cell(cell) for cell in line.split(",")])
+    book.save(tmp_path / "a.xlsx")
+    (tmp_path / "old.csv").write_bytes(rows().replace("tower", "高层").encode("gb18030"))
+
+    given = ("--item", "clean", "--by", "kind", "--format", "json")
+    first = json.loads(run(*given))
+    for name in ("a.parquet", "a.xlsx", "old.csv"):
+        found = json.loads(run(*given, of=tmp_path / name))
+        assert [one["se"] for one in found] == pytest.approx([one["se"] for one in first]), name
+
+
+def _cell(text: str) -> str | float | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return text
+
+
+def test_the_answer_can_be_written_to_a_file(run, tmp_path):
+    out = tmp_path / "found.csv"
+
+    assert str(out) in run("--item", "clean", "--format", "csv", "--out", str(out))
+    assert out.read_text(encoding="utf-8").startswith("what,item")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((), "Write --item Q1,Q2."),
+        (("--item", "missing"), "There is no column “missing”. There are: block, area"),
+        (("--item", "kind"), "The column “kind” holds text"),
+        (("--item", "kind", "--engine", "arrays"), "The column “kind” holds text"),
+        (("--item", "clean", "--design", "cluster"), "Write --design weight=W"),
+        (("--item", "clean", "--design", "sort=w"), "Write --design weight=W"),
+        (("--item", "clean", "--design", "strata=block,cluster=area"), "lies in two strata"),
+        (("--item", "clean", "--rake", "kind"), "Write --rake KIND="),
+        (("--item", "clean", "--rake", "kind=tower:many"), "Write --rake KIND="),
+        (("--item", "clean", "--rake", "kind=tower:5"), "“flat” has no known total"),
+        (("--item", "clean", "--index", "5:1"), "Write --index 1:5"),
+        (("--item", "clean", "--level", "95"), "Write --level 0.95"),
+        (("--change", "before"), "Write --change BEFORE:AFTER"),
+        (("--drivers", "overall"), "Write --drivers OVERALL:"),
+        (("--drivers", "overall:clean,clean"), "say the same"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_with_the_cure(run, given, said):
+    assert said in run(*given, code=2)
+
+
+def test_files_that_are_not_there_or_of_another_kind_or_damaged_are_refused(run, tmp_path):
+    (tmp_path / "a.docx").write_bytes(b"x")
+    (tmp_path / "a.parquet").write_bytes(b"not parquet")
+
+    assert "There is no file" in run("--item", "clean", code=2, of=tmp_path / "none.csv")
+    assert "give a .csv" in run("--item", "clean", code=2, of=tmp_path / "a.docx")
+    assert "a.parquet cannot be read" in run("--item", "clean", code=2, of=tmp_path / "a.parquet")
