@@ -6,7 +6,7 @@ import argparse
 import sys
 from importlib import import_module
 
-PARTS = ("starts", "pages", "roster", "submit", "deadlines", "cases", "effort")
+PARTS = ("starts", "pages", "roster", "submit", "deadlines", "cases", "effort", "measure")
 
 
 def main(arguments: list[str]) -> int:

@@ -41,7 +41,10 @@ def opened(path: Path, *, sheet: str | None = None) -> Relation:
         )  # fmt: skip
     engine = ibis.duckdb.connect(threads=THREADS)
     try:
-        return engine.read_parquet(path) if kind in PARQUET else engine.read_csv(path)
+        if kind in PARQUET:
+            # Statistics of Parquet do not tell of NaN; without this the engine takes there to be none.
+            return engine.read_parquet(path, can_have_nan=True)
+        return engine.read_csv(path)
     except duckdb.Error as refused:
         if kind in TEXT:
             return _of_sheet(path, None)

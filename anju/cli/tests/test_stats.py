@@ -124,6 +124,15 @@ def test_parquet_spreadsheets_and_old_encodings_are_read_alike(file, run, tmp_pa
         assert [one["se"] for one in found] == pytest.approx([one["se"] for one in first]), name
 
 
+def test_gaps_written_as_nan_in_parquet_are_gaps(run, tmp_path):
+    table = pyarrow.table({"q": [1.0, float("nan"), 3.0, 4.0]})
+    pyarrow.parquet.write_table(table, tmp_path / "n.parquet")
+
+    [found] = json.loads(run("--item", "q", "--format", "json", of=tmp_path / "n.parquet"))
+
+    assert (found["n"], found["estimate"]) == (3, pytest.approx(8 / 3))
+
+
 def _cell(text: str) -> str | float | None:
     try:
         return float(text) if text else None

@@ -73,7 +73,11 @@ def _key(table: Table, name: str | None) -> ibis.Value:
 def _number(table: Table, name: str) -> NumericValue:
     """Return a column as a number in which NaN is missing, in every engine alike."""
     value = table[name].cast("float64")
-    return value.nullif(float("nan")) if table[name].type().is_floating() else value
+    if not table[name].type().is_floating():
+        return value
+    # Whether NaN equals NaN is not the same in every engine, so it is asked for by name. An engine
+    # that believes a file's statistics to hold no NaN ends in `side`, refused and not miscounted.
+    return ibis.ifelse(value.isnan(), ibis.null("float64"), value)
 
 
 def _sums(table: Table, layout: Layout, weight: ibis.Value) -> dict[str, ibis.Value]:
@@ -103,7 +107,15 @@ def _read(columns: dict[str, np.ndarray], layout: Layout) -> Totals:
     many = range(len(layout.items))
 
     def side(letter: str) -> Floats:
-        found = [np.nan_to_num(columns[f"{letter}{place}"].astype(np.float64)) for place in many]
+        """Return sums; of nobody they are nought, and endless ones are refused, never counted."""
+        found = [columns[f"{letter}{place}"].astype(np.float64) for place in many]
+        for item, column, place in zip(layout.items, found, many, strict=True):
+            column[columns[f"n{place}"] == 0] = 0.0
+            if not np.isfinite(column).all():
+                raise BadArgument(
+                    item, en=f"The column “{item}” holds a number that is not finite.",
+                    zh=f"“{item}”列含有无穷大的数值。",
+                )  # fmt: skip
         return np.column_stack(found)
 
     rows = columns["rows"].astype(np.float64)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as parquet
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,6 +72,27 @@ def test_the_engine_gives_what_rows_give(seed, layout):
 
 
 @pytest.mark.parametrize("layout", [WHOLE, PLAIN])
+def test_a_file_gives_what_the_table_in_memory_gives(layout, tmp_path):
+    columns = answers(11)
+    parquet.write_table(pa.table(columns), tmp_path / "a.parquet")
+    engine = ibis.duckdb.connect()
+
+    stored = means(totals(engine.read_parquet(tmp_path / "a.parquet", can_have_nan=True), layout))
+
+    same(stored, means(totals(table(columns), layout)))
+    held = np.isfinite(columns["clean"])
+    assert stored.n[:, 0].sum() == held.sum()
+    assert (stored.mean > 50).all()
+
+
+def test_an_engine_that_overlooks_nan_is_refused_and_never_believed(tmp_path):
+    parquet.write_table(pa.table(answers(11)), tmp_path / "a.parquet")
+
+    with pytest.raises(BadArgument, match="not finite"):
+        totals(ibis.duckdb.connect().read_parquet(tmp_path / "a.parquet"), WHOLE)
+
+
+@pytest.mark.parametrize("layout", [WHOLE, PLAIN])
 def test_order_weight_scale_and_parts_change_nothing(layout):
     columns = answers(5)
     whole = means(totals(table(columns), layout))
@@ -122,6 +144,7 @@ def test_whole_numbers_gaps_and_truth_values_are_answers():
 @pytest.mark.parametrize(
     ("change", "layout", "field"),
     [
+        ({"clean": np.inf}, WHOLE, "clean"),
         ({"weight": -1.0}, WHOLE, "weight"),
         ({"weight": np.nan}, WHOLE, "weight"),
         ({"size": 2.0}, WHOLE, "population"),
