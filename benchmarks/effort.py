@@ -1,4 +1,4 @@
-"""`run.py bench effort`: keys, taps and seconds of the office's daily tasks, in a real Chromium.
+"""`run.py bench effort`: keys, taps and seconds of daily tasks, in a real Chromium.
 
 Every press is counted by the page (`benchmarks/strokes.py`); the goals are those of the design. The
 last row is the control: a task done with the mouse, which has to be seen as one and to miss.
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Browser, FilePayload
 
-from benchmarks import strokes
+from benchmarks import effort_phone, strokes
 from benchmarks.strokes import Effort, Goal, Hands, working
 from tests.pages.camera import browser
 
@@ -32,6 +32,7 @@ def measure() -> Iterator[Effort]:
         yield from desk(started, base)
         yield from reviews(started, base)
         yield from steward(started, base)
+        yield from effort_phone.tasks(started, base)
         yield control(started, base)
 
 

@@ -93,8 +93,12 @@ class Effort:
     def line(self) -> str:
         """Return the row that is printed."""
         count, goal = self.count, self.goal
-        parts = [f"{count.keys / goal.each:g} keys" + ("" if goal.keys is None else f" (≤ {goal.keys})")]
-        parts += [f"{count.taps / goal.each:g} taps" + ("" if goal.taps is None else f" (≤ {goal.taps})")]
+        parts = [
+            f"{count.keys / goal.each:g} keys" + ("" if goal.keys is None else f" (≤ {goal.keys})")
+        ]
+        parts += [
+            f"{count.taps / goal.each:g} taps" + ("" if goal.taps is None else f" (≤ {goal.taps})")
+        ]
         parts += [f"{count.mouse} mouse", f"{count.decisions / goal.each:g} decisions"]
         parts += [f"{count.characters / goal.each:g} characters"]
         waited = f"machine {count.waited / goal.each:.2f} s"

@@ -23,12 +23,13 @@ ROWS = frozenset(
     [
         *range(1, 16),
         *range(17, 29),
-        *range(30, 34),
-        *range(35, 75),
+        *range(30, 75),
         76,
         77,
         78,
-        *range(81, 87),
+        *range(80, 87),
+        89,
+        90,
     ]
 )
 SECONDS, MEGABYTES = 2.0, 300.0

@@ -1,6 +1,6 @@
 """P13: an import of 100,000 rows is all or nothing, and the pages answer meanwhile.
 
-So is an office's list of as many homes with their owners, and taking it back.
+So is an office's list of as many homes with their owners, and taking it back; so is an old ledger.
 
 First the faults: 23 of them, found at their cells. Then a real worker is killed with `kill -9` at
 ten points; after each, what anybody can see is counted. Control: a worker that shows rows at once.
@@ -28,7 +28,7 @@ from anju.register.access import Role
 from anju.survey.actions.imports import sweep
 from anju.survey.models import Wave
 from anju.survey.rules.wave import Source
-from promises import big_file, big_list, ground, visitors
+from promises import big_file, big_list, ground, old_ledger, visitors
 from promises.registry import Outcome, Promise
 from tests import cast as people
 
@@ -38,10 +38,16 @@ POINTS = (
     (READING, 0.0), (CHECKING, 0.0), (STORING, 0.02), (STORING, 0.15), (STORING, 0.3),
     (STORING, 0.45), (STORING, 0.6), (STORING, 0.75), (STORING, 0.9), (STORING, 0.98),
 )  # fmt: skip
+# The same for an old ledger: killed and finished, killed while it is kept, given up after three.
+LEDGER_KILLS = (
+    ((READING, 0.0), (STORING, 0.5)), ((STORING, 1.0),),
+    ((CHECKING, 0.0), (STORING, 0.1), (STORING, 0.9)),
+)  # fmt: skip
 GROUPS = (3, 3, 2, 2)  # kills in a row; the third in a row gives the job up
 CALM = 6.0  # seconds of visits without an import, to compare with
 LATER = timedelta(minutes=2)
 WRITER_P95, WRITER_MOST, PATIENCE = 0.3, 2.0, 240.0
+Kills = Sequence[tuple[str, float]]
 GOAL = "23 of 23 cells; 0 or 100,000 visible after each of 10 kills; writers p95 ≤ 0.3 s, max ≤ 2 s"
 
 
@@ -82,6 +88,8 @@ def attempt(folder: Path) -> Outcome:
             for kills in GROUPS:
                 _group(waves, file, list(itertools.islice(points, kills)), tally)
             _list(cast, tally)
+            for number, killed in enumerate(LEDGER_KILLS):
+                _ledger(cast, folder, killed, tally, name=f"台账{number}")
         with visitors.visiting(address, session, paths) as after:
             time.sleep(CALM)
     calm.writes += after.writes  # other work may have come to the machine meanwhile
@@ -221,6 +229,31 @@ def _list(cast: people.Cast, tally: Tally) -> None:
         while found.kept() and time.monotonic() < end:
             time.sleep(0.5)
     tally.expect("homes kept after the undo", found=found.kept(), wanted=0)
+
+
+def _ledger(cast: people.Cast, folder: Path, points: Kills, tally: Tally, *, name: str) -> None:
+    """Take in an old ledger, killed at some points; all of its cases are seen or none, and once."""
+    path = folder / "ledger.xlsx"
+    if not path.exists():
+        old_ledger.write(path)
+    found = old_ledger.ordered(cast, path, name)
+    none, whole = (0, 0), (old_ledger.ROWS,) * 2
+    for point in points:
+        _kill(found.job_id, point, "anju.jobs")
+        seen = found.seen()
+        ground.note(f"a ledger was killed at {point}: {seen[0]} cases")
+        if seen not in (none, whole):
+            tally.wrong.append(f"cases of a ledger visible after a kill: {seen}")
+        tasks.recover(at=utc_now() + LATER)
+    given_up = len(points) >= tasks.MOST_ATTEMPTS
+    if not given_up:
+        with ground.worker():
+            until(found.job_id, never)
+    wanted = none if given_up else whole
+    tally.expect("cases of a ledger at the end", found=found.seen(), wanted=wanted)
+    if not given_up:
+        found.undo()
+        tally.expect("cases of a ledger after the undo", found=found.seen(), wanted=none)
 
 
 def _kill(job_id: int, point: tuple[str, float], module: str) -> None:

@@ -6,6 +6,7 @@ who has it not. After an erasure it leads nowhere.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
@@ -62,11 +63,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that happened, and who answers for it from then on where it names one."""
+    """One thing that happened, who answers for it from then on, and what she judged."""
 
     verb: str
     at: datetime
     who: str
+    solved: Solved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,25 +226,33 @@ def _notes(case: Case) -> tuple[Note, ...]:
     rows = CaseNote.objects.filter(case=case, shown=Shown.ALL.value).exclude(words="")
     named = list(rows.select_related("by").order_by("at", "id"))
     hidden = case.restricted
-    return tuple(
+    told = [
         Note(
             row.words, row.said_by == NoteFrom.OWNER.value,
             row.by.name if row.by is not None and not hidden else "", row.at,
         )
         for row in named
-    )  # fmt: skip
+    ]  # fmt: skip
+    judged = Verdict.objects.filter(case=case, by=None).exclude(words="").order_by("at", "id")
+    told += [Note(row.words, owner=True, who="", at=row.at) for row in judged]
+    return tuple(sorted(told, key=lambda one: one.at))
 
 
 def _steps(case: Case) -> tuple[Step, ...]:
     """Return what happened, newest first."""
     rows = history.entries(subject(case)).filter(Q(verb__in=TOLD)).order_by("-seq")[:60]
-    entries = [(row.verb, row.at, row.payload.get("assignee")) for row in rows]
-    ids = {who for _verb, _at, who in entries if isinstance(who, int)}
+    entries = list(rows)
+    ids = {who for one in entries if isinstance(who := one.payload.get("assignee"), int)}
     names = names_of(ids) if not case.restricted else {}
-    return tuple(
-        Step(verb, at, names.get(who, "") if isinstance(who, int) else "")
-        for verb, at, who in entries
-    )
+    return tuple(_step(one, names) for one in entries)
+
+
+def _step(entry: history.HistoryEntry, names: Mapping[int, str]) -> Step:
+    who, solved = entry.payload.get("assignee"), str(entry.payload.get("solved", ""))
+    return Step(
+        entry.verb, entry.at, names.get(who, "") if isinstance(who, int) else "",
+        Solved(solved) if solved in set(Solved) else None,
+    )  # fmt: skip
 
 
 def file_of(token: str, attachment_id: int, size: str) -> Bytes:

@@ -89,6 +89,7 @@ TOPICS: Mapping[str, str] = {
     "stocktake": "stocktake",
     "meeting": "stocktake",
     "month": "stocktake",
+    "repairs": "stocktake",
     "program": "programs",
     "result": "results",
     "report": "results",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,8 @@ from anju.casework.likeness import (
     same_matter,
 )
 from anju.register.access import Actor, Verb, demand, within
+from anju.register.areas import zones_of_buildings
+from anju.register.models import Zone
 from anju.voice.access import visible_cases
 from anju.voice.models import Bundle, Case
 from anju.voice.names import place_of
@@ -129,9 +131,13 @@ def _running(rows: QuerySet[Bundle]) -> tuple[Running, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ClusterLine:
-    """A topic of which several homes of one house told within a week."""
+    """A topic of which several homes of one zone told within a week; of one house where it has none.
+
+    `area` names zone or house.
+    """
 
     category_id: int
+    area: str
     zh: str
     en: str
     place: str
@@ -139,7 +145,7 @@ class ClusterLine:
 
 
 def clusters_seen(actor: Actor, at: datetime) -> tuple[ClusterLine, ...]:
-    """Return the topics of which three homes of a building told within seven days (R088)."""
+    """Return the topics of which three homes of a zone told within seven days (R088)."""
     return _clusters(visible_cases(actor), at)
 
 
@@ -159,14 +165,26 @@ def _clusters(cases: QuerySet[Case], at: datetime) -> tuple[ClusterLine, ...]:
 
 def _cluster_lines(rows: Iterable[Case], at: datetime) -> Iterable[ClusterLine]:
     held = {row.pk: row for row in rows}
-    told = [
-        Told(row.pk, str(row.category_id), row.words, row.received_at, row.unit_id, row.building_id, row.building_id)
-        for row in held.values()
-    ]  # fmt: skip
+    zones = zones_of_buildings(row.building_id or 0 for row in held.values())
+    told = [_gathered(row, _zone(zones, row)) for row in held.values()]
     for found in clusters(told, at):
         first = held[found.ids[0]]
         assert first.category is not None
+        zone = _zone(zones, first)
         first.unit, first.spot = None, ""
-        yield ClusterLine(
-            int(found.category), first.category.zh, first.category.en, place_of(first), found.ids
-        )
+        place = place_of(first) if zone is None else f"{first.project.name} {zone.name}"
+        area = f"z{zone.pk}" if zone is not None else str(first.building_id)
+        zh, en = first.category.zh, first.category.en
+        yield ClusterLine(int(found.category), area, zh, en, place, found.ids)
+
+
+def _zone(zones: Mapping[tuple[int, int | None], Zone], row: Case) -> Zone | None:
+    house = row.building_id or 0
+    return zones.get((house, row.unit_id)) or zones.get((house, None))
+
+
+def _gathered(row: Case, zone: Zone | None) -> Told:
+    """Return a complaint with its zone; a house without one counts for itself, under its id below nought."""
+    area = zone.pk if zone is not None else -(row.building_id or 0)
+    category = str(row.category_id)
+    return Told(row.pk, category, row.words, row.received_at, row.unit_id, row.building_id, area)

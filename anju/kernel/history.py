@@ -103,13 +103,13 @@ def write_first(chains: Iterable[tuple[Subject, Sequence[Entry]]]) -> int:
     return len(rows)
 
 
-def _chain(subject: Subject, told: Sequence[Entry]) -> Iterator[list[object]]:
+def _chain(subject: Subject, told: Sequence[Entry]) -> Iterator[list[int | str | None]]:
     previous = GENESIS
     for seq, entry in enumerate(told, start=1):
         said = _said(entry.actor_id, entry.at, entry.payload)
         made = digest(previous, subject, seq, entry.verb, said=said)
         moment = connection.ops.adapt_datetimefield_value(entry.at)
-        whose = [subject.company_id, subject.kind, subject.subject_id]
+        whose: list[int | str] = [subject.company_id, subject.kind, subject.subject_id]
         yield [*whose, seq, entry.actor_id, entry.verb, moment, said, previous, made]
         previous = made
 

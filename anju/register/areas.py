@@ -113,6 +113,12 @@ def zone_of(unit: Unit) -> ZoneLine | None:
     return None if place is None else _zone_line(place.zone, ())
 
 
+def zones_of_buildings(building_ids: Iterable[int]) -> dict[tuple[int, int | None], Zone]:
+    """Return zones by building and unit; under a building with None lies what has no zone of its own."""
+    places = ZonePlace.objects.filter(building_id__in=set(building_ids)).select_related("zone")
+    return {(place.building_id, place.unit_id): place.zone for place in places}
+
+
 def firm_lines() -> tuple[FirmLine, ...]:
     """Return the partner firms of the company by name."""
     return tuple(

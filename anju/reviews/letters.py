@@ -38,3 +38,17 @@ UNSIGNED = register(
         ),
     )
 )
+REPAIRS = register(
+    Template(
+        "review.repairs",
+        Kind.OTHER,
+        Text(
+            "{month}入户维修回访月报已生成",
+            "本月完成入户维修 {n} 件，业主已答复 {asked} 件。请打开月报查看。",
+        ),
+        Text(
+            "Return visits after repairs in homes, {month}",
+            "{n} repairs in homes were done, {asked} owners answered. Open the monthly report.",
+        ),
+    )
+)

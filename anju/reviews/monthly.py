@@ -75,11 +75,14 @@ def _fault(month: Month) -> str:
     if faults == 0:
         return ""
     said = {"told": told, "faults": faults}
-    return ngettext(
-        "%(told)d of them tell of %(faults)d fault that many reported.",
-        "%(told)d of them tell of %(faults)d faults that many reported.",
-        faults,
-    ) % said
+    return (
+        ngettext(
+            "%(told)d of them tell of %(faults)d fault that many reported.",
+            "%(told)d of them tell of %(faults)d faults that many reported.",
+            faults,
+        )
+        % said
+    )
 
 
 def _topic(month: Month) -> tuple[str, ...]:

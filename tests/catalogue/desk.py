@@ -180,7 +180,7 @@ def expect(answer: Answer, wanted: Refused, language: str) -> None:
     """Compare an answer with the catalogue's, part by part."""
     assert (answer.status, answer.code) == (wanted.status, wanted.code), answer.sentence
     assert answer.field == wanted.field
-    assert wanted.says(language) in answer.sentence
+    assert wanted.says(language) in answer.sentence, answer.sentence
     assert in_language(answer.sentence, language), answer.sentence
 
 

@@ -82,7 +82,7 @@ def _reports(office: Office) -> tuple[str, ...]:
     """Report something by the code in a lobby; return what an owner opens on the way and after it."""
     found = CODE.search(office.read("/desk/places/1/"))
     assert found, "no code hangs in the first project"
-    code = f"{_hung(office, found[1], SCANNED)}/"
+    code = f"{hung(office, found[1], SCANNED)}/"
     tell = f"{code}tell/?kind=repair"
     page = office.read(f"{tell}&what=lift")
     key = dict(KEPT.findall(page))["key"]
@@ -141,10 +141,10 @@ def _poster(office: Office, wave: str) -> str:
     """Return what the code on the poster opens, as it is written below the code."""
     found = POSTER.search(office.read(f"{wave}field/posters/"))
     assert found, "no poster was made"
-    return f"{_hung(office, found[1], HANGS)}/"
+    return f"{hung(office, found[1], HANGS)}/"
 
 
-def _hung(office: Office, sheet_at: str, what: re.Pattern[str]) -> str:
+def hung(office: Office, sheet_at: str, what: re.Pattern[str]) -> str:
     """Return the address below the code of a printed sheet."""
     sheet = PdfReader(io.BytesIO(office.context.request.get(office.base + sheet_at).body()))
     address = what.search("".join(sheet.pages[0].extract_text().split()))

@@ -32,7 +32,8 @@ from tests.pages.camera import (
     visit,
     weighed,
 )
-from tests.pages.furnish import TOKEN, running
+from tests.pages.cases import Found, furnished
+from tests.pages.furnish import TOKEN, Office, running
 
 GUIDE = tuple(
     f"/styleguide/{name}/"
@@ -147,6 +148,19 @@ def open_survey(base: str) -> tuple[str, ...]:
         return running(context, base)
 
 
+def open_cases(base: str) -> Found:
+    """Lead cases to every state; return where they stand."""
+    usual = EVERY_LOOK[1]
+    with (
+        browser() as started,
+        looking(started, base, usual) as manager,
+        looking(started, base, usual) as administrator,
+    ):
+        sign_in(manager, base, "manager")
+        sign_in(administrator, base, "administrator")
+        return furnished(Office(manager, base), Office(administrator, base))
+
+
 def score(found: Mapping[str, Sequence[Fault]]) -> str:
     """Return a table: a line for each page, a column for each kind of fault."""
     kinds = sorted({fault.kind for faults in found.values() for fault in faults})
@@ -170,9 +184,14 @@ def main(arguments: Sequence[str]) -> int:
     found: dict[str, list[Fault]] = {}
     base, out = given.base.rstrip("/"), given.out
     asked = () if given.addresses else open_survey(base)
+    states = None if given.addresses else open_cases(base)
     for look in [look for look in EVERY_LOOK if given.only in look.name]:
         seen = [shoot(base, given.addresses, out, look, given.role)]
-        seen += [] if given.addresses else [owners(base, asked, out, look), others(base, out, look)]
+        if states is not None:
+            everyone = (*asked, *states.owners)
+            seen += [owners(base, everyone, out, look), others(base, out, look)]
+            for role in ("manager", "administrator"):
+                seen.append(shoot(base, getattr(states, role), out / "states", look, role))
         for address, faults in chain.from_iterable(seen):
             found.setdefault(address, []).extend(faults)
     every = [fault for faults in found.values() for fault in faults]

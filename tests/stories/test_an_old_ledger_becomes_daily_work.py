@@ -17,7 +17,17 @@ from anju.kernel import tasks
 from anju.register.access import Role
 from anju.voice.models import Case, ReturnVisit
 from tests.cast import AT, Cast, a_person, the_cast
-from tests.stories.walking import LANGUAGES, browser, clock, do, look, on_site, read, says
+from tests.stories.walking import (
+    LANGUAGES,
+    browser,
+    clock,
+    do,
+    look,
+    on_site,
+    read,
+    read_wrong,
+    says,
+)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 HEAD = ("单号", "受理时间", "房号", "投诉内容", "类型", "状态", "完成时间", "责任人", "处理结果")
@@ -26,6 +36,7 @@ ROWS = (
     ("A2", "2026-11-18", "3-501", "楼道灯整夜不亮", "投诉", "处理中", "", "陈前台", "已约"),
     ("A3", "2026-11-19", "", "小区大门关不上", "投诉", "", "", "", ""),
 )  # fmt: skip
+FRESH = ("B1", "2026-11-19", "3-401", "楼道有杂物", "投诉", "", "", "", "")
 WRONG = ("A4", "2026-13-40", "99-999", "漏水", "投诉", "也许", "", "", "")
 SAID = {
     "zh-hans": {
@@ -35,6 +46,7 @@ SAID = {
         "case": ("旧台账", "楼道灯整夜不亮", "轮到谁", "陈前台", "已约"),
         "stock": ("期初未结 2 + 新增 0 + 重开 0 − 关闭 0 = 期末未结 2", "缺责任人；缺根源；缺新期限"),
         "month": "投诉 3 件",
+        "used": "中已有 1 单被处理过，无法再撤销",
     },
     "en": {
         "wrong": ("Some cells have problems", "99-999", "2026-13-40", "也许"),
@@ -46,6 +58,7 @@ SAID = {
             "no responsible person; no cause of the delay; no new time",
         ),
         "month": "2026-11: 3 complaints",
+        "used": "1 cases of import",
     },
 }  # fmt: skip
 
@@ -60,7 +73,7 @@ def sheet(*rows: tuple[str, ...]) -> SimpleUploadedFile:
     """Return the office's list as a workbook."""
     book, body = openpyxl.Workbook(), BytesIO()
     for row in (HEAD, *rows):
-        book.active.append(row)
+        book.worksheets[0].append(row)
     book.save(body)
     return SimpleUploadedFile("旧台账.xlsx", body.getvalue())
 
@@ -83,6 +96,13 @@ def checked(cast: Cast, client: Client, file: SimpleUploadedFile) -> str:
     return str(begun["Location"])
 
 
+def imported(client: Client, good: str) -> str:
+    """Take in what was checked, and return the page of the import."""
+    begun = client.post(reverse("case-import-start", args=[job_of(good)]))
+    tasks.run_job.func(job_of(begun["Location"]))
+    return str(begun["Location"])
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_case_of_the_old_ledger_is_worked_on_like_any_other(cast, language, tmp_path):
     said = SAID[language]
@@ -99,9 +119,8 @@ def test_a_case_of_the_old_ledger_is_worked_on_like_any_other(cast, language, tm
         says(look(quality, good), *said["checked"])
         with cast.inside():
             assert not Case.objects.exists()
-        begun = quality.post(reverse("case-import-start", args=[job_of(good)]))
-        tasks.run_job.func(job_of(begun["Location"]))
-        says(look(quality, begun["Location"]), *said["done"])
+        begun = imported(quality, good)
+        says(look(quality, begun), *said["done"])
     with cast.inside():
         over, lamp, gate = Case.objects.order_by("received_at")
     assert (over.state, over.outcome) == (State.SETTLED, Outcome.UNCONFIRMED)
@@ -122,12 +141,17 @@ def test_a_case_of_the_old_ledger_is_worked_on_like_any_other(cast, language, tm
         says(look(manager, reverse("month"), **asked), said["month"])
     with clock(AT + DAY):
         quality = browser(cast.quality, language)
-        quality.post(reverse("case-import-undo", args=[job_of(begun["Location"])]))
+        refused = quality.post(reverse("case-import-undo", args=[job_of(begun)]))
+        assert (refused.status_code, "E-UNDO-USED" in refused.content.decode()) == (422, True)
+        says(read_wrong(refused), said["used"])
+        fresh = imported(quality, checked(cast, quality, sheet(FRESH)))
         with cast.inside():
-            left = list(Case.objects.order_by("number").values_list("id", flat=True))
-        assert lamp.pk in left
-        assert read(quality.get(reverse("case", args=[lamp.pk])))
+            assert Case.objects.count() == 4
+        quality.post(reverse("case-import-undo", args=[job_of(fresh)]))
+        with cast.inside():
+            left = list(Case.objects.order_by("received_at").values_list("id", flat=True))
+        assert left == [over.pk, lamp.pk, gate.pk], "what was worked on stays, the rest goes"
 
 
 def cells_of(path: Path) -> list[tuple[object, ...]]:
-    return list(openpyxl.load_workbook(path).active.values)
+    return list(openpyxl.load_workbook(path).worksheets[0].values)

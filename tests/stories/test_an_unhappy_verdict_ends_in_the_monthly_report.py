@@ -33,7 +33,7 @@ HOUR = timedelta(hours=1)
 WORDS = {"zh-hans": "楼上半夜拖椅子", "en": "Chairs at midnight upstairs"}
 SAID = {
     "zh-hans": {
-        "again": ("本单已重新打开", "已通知经理", "周管家"),
+        "again": ("本单已重新打开", "已通知经理", "周管家", "您作了评价 · 未解决", "还在拖"),
         "manager": ("重开（第 1 次）", "马上跟进"),
         "case": ("第 2 次打开", "未解决", "还在拖", "周管家"),
         "thanks": ("您的评价已收到", "已办结"),
@@ -42,7 +42,7 @@ SAID = {
         "book": ("未解决", "1 / 2"),
     },
     "en": {
-        "again": ("open again", "the manager has been told", "周管家"),
+        "again": ("open again", "manager has been told", "周管家", "Your verdict · Not solved", "还在拖"),
         "manager": ("is open again (1)", "follow up at once"),
         "case": ("opened", "Not solved", "还在拖", "周管家"),
         "thanks": ("has arrived", "settled"),

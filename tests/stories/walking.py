@@ -9,12 +9,11 @@ from datetime import datetime
 from html import unescape
 from itertools import count
 from secrets import token_hex
-from typing import Any
+from typing import Any, Protocol
 
 import time_machine
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -28,6 +27,16 @@ from tests.cast import Cast
 LANGUAGES = ("zh-hans", "en")
 ON_SITE = ("take", "arrive", "before", "after", "parts", "done")
 _numbers = count(13_800_000_000)
+
+
+class Came(Protocol):
+    """What a test's browser got: its status and its bytes."""
+
+    status_code: int
+
+    @property
+    def content(self) -> bytes:
+        """All that came."""
 
 
 @contextmanager
@@ -45,7 +54,7 @@ def browser(actor: Actor, language: str) -> Client:
     return client
 
 
-def read(answer: HttpResponse) -> str:
+def read(answer: Came) -> str:
     """Return what somebody reads on a page that came: no markup, each gap one space."""
     assert answer.status_code == 200, (answer.status_code, answer.content.decode()[-2000:])
     whole = re.sub(r"<(script|style)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
@@ -75,7 +84,7 @@ def do(client: Client, case_id: int, act: str, **given: str) -> str:
     return read(client.get(sent["Location"]))
 
 
-def read_wrong(answer: HttpResponse) -> str:
+def read_wrong(answer: Came) -> str:
     """Return what a refusal says, for the message of a test that did not expect one."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))[-1500:]
 
@@ -148,6 +157,8 @@ def house(cast: Cast, name: str) -> Building:
 def newest(cast: Cast) -> Case:
     """Return the case that came in last, as it stands."""
     with cast.inside():
-        found = Case.objects.select_related("unit", "category").order_by("-number").first()
+        found: Case | None = (
+            Case.objects.select_related("unit", "category").order_by("-number").first()
+        )
     assert found is not None
     return found

@@ -27,6 +27,7 @@ TABLE: Mapping[str, Row] = {
     "case-view-drop": Row(STAFF, post=True, theirs="AQHMSW"),  # the cast's is the desk's own
     "case": Row(STAFF, theirs="W"),
     "case-print": Row(STAFF, theirs="W"),
+    "case-letter": Row(STAFF, theirs="W"),
     "case-note": Row(STAFF, theirs="W"),
     "case-phone": Row("AMD"),
     "case-photo-add": Row(STAFF, theirs="W"),

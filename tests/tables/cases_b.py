@@ -35,7 +35,6 @@ TABLE: Mapping[str, Row] = {
     "bundle": Row(STAFF),
     "bundle-news": Row(STEER),
     "bundle-end": Row(STEER),
-    "bundle-begin": Row(STEER),
     "bundle-leave": Row(STEER, post=True),
 }
 
@@ -93,6 +92,5 @@ TOGETHER: Mapping[str, Callable[[Cast], dict[str, object]]] = {
     "case-import-start": _job,
     "case-import-marked": lambda cast: _job(cast, wrong=True),
     "case-import-undo": lambda cast: _job(cast, taken=True),
-    "bundle-begin": lambda cast: {"case_id": a_matter(cast).pk},
     "bundle-leave": lambda cast: {"case_id": a_matter(cast).pk},
 }

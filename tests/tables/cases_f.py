@@ -32,6 +32,9 @@ TABLE: Mapping[str, Row] = {
     "month": Row(REVIEW),
     "month-print": Row(REVIEW),
     "month-book": Row(REVIEW),
+    "repairs": Row(REVIEW),
+    "repairs-print": Row(REVIEW),
+    "repairs-book": Row(REVIEW),
     "month-finding": Row("AQM", post=True),
 }
 

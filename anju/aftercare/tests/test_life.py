@@ -17,6 +17,7 @@ from anju.voice.actions import closing, handling, writing
 from anju.voice.actions.clockwork import escalate_due
 from anju.voice.actions.storing import Edition, subject
 from anju.voice.models import Case, ReturnVisit, ServiceLevel, Verdict
+from anju.voice.refold import faults
 from anju.voice.tests.making import AT, HOUR, a_case, closed, finished, taken
 from tests.cast import Cast, a_person, the_cast
 
@@ -160,3 +161,25 @@ def test_an_owner_urges_once_a_day_and_at_once_after_a_broken_promise(cast):
     with pytest.raises(Problem, match="E-URGE"):
         writing.urge(**urge, at=AT + 2 * HOUR)
     writing.urge(**urge, at=case.next_due_at + timedelta(minutes=1))
+
+
+def test_an_owner_whom_nobody_reached_confirms_by_herself_and_the_outcome_says_so(cast, worker):
+    case = closed(cast, worker, **PLAIN)
+    with cast.inside():
+        visit = ReturnVisit.objects.get(case=case)
+    for hours in (3, 5, 8):
+        call = visiting.Call(Mode.PHONE, "无人接听")
+        at = AT + hours * HOUR
+        visiting.record(actor=cast.desk, visit_id=visit.pk, version=None, call=call, at=at)
+    with cast.inside():
+        case.refresh_from_db()
+    assert (case.state, case.outcome) == (State.SETTLED, Outcome.UNCONFIRMED)
+    settled = case.settled_at
+    answer, at = visiting.Answer(Solved.YES), AT + 30 * HOUR
+    visiting.answer_by_owner(company_id=cast.company.id, case_id=case.pk, answer=answer, at=at)
+    with cast.inside():
+        case.refresh_from_db()
+        assert faults(case, at=at) == {}
+    assert (case.state, case.outcome, case.settled_at) == (
+        State.SETTLED, Outcome.CONFIRMED, settled,
+    )  # fmt: skip

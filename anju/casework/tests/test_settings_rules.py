@@ -116,7 +116,7 @@ def test_figures_are_read_as_percentages_and_days():
     given = {
         "visit_rate": "25", "hasten_share": "50", "repair_days": "1", "complaint_days": "3",
         "other_days": "3", "half_life_satisfied": "30", "half_life_dissatisfied": "180",
-        "reopen_days": "30",
+        "reopen_days": "30", "together": "5", "within": "30",
     }  # fmt: skip
 
     found = rules.read_figures(given)

@@ -55,6 +55,22 @@ def test_a_home_repair_is_visited_by_the_end_of_the_next_working_day_make_up_day
 
 
 @pytest.mark.parametrize(
+    ("closed", "due"),
+    [
+        ("2026-01-09T16:00", "2026-01-13 00:00"),  # over a weekend, the end of Monday
+        ("2026-02-13T16:00", "2026-02-15 00:00"),  # the end of a Saturday that is worked
+        ("2026-02-14T16:00", "2026-02-25 00:00"),  # over the Spring Festival
+        ("2026-09-30T16:00", "2026-10-09 00:00"),  # over the National Day
+    ],
+)
+def test_the_next_working_day_of_each_published_example_is_met(closed, due):
+    ended = Ended(
+        "C-2", "repair", at_home=True, outcome=Outcome.UNCONFIRMED, closed_at=local(closed)
+    )
+    assert wall(visits.visit_due(ended, POLICY, CHINA).instant) == due
+
+
+@pytest.mark.parametrize(
     ("hours", "over"),
     [
         (["2026-03-02T09:10", "2026-03-02T13:00"], False),

@@ -21,6 +21,7 @@ from anju.demo.cases.clocks import Timekeeper, climbs
 from anju.demo.cases.lives import Life, Owed, Staff, World, Writer
 from anju.demo.cases.matters import SEED, Matter, matters
 from anju.demo.cases.rows import CHUNK, store
+from anju.demo.cases.sayings import TEXTS
 from anju.demo.cases.tales import faults, tales
 from anju.demo.office import Crew
 from anju.demo.places import LAKESIDE
@@ -61,7 +62,8 @@ def plant_cases(scene: Scene, crew: Crew, people: Mapping[Role, int]) -> None:
     """Plant fourteen months of cases of the first project."""
     company, project = scene.actor.company_id, scene.projects[LAKESIDE]
     give_defaults(company_id=company, at=scene.ago(480))
-    VoiceRule.objects.update(visit_seed=DRAW)
+    texts = [[scene.say(name), scene.say(words)] for name, words in TEXTS]
+    VoiceRule.objects.update(visit_seed=DRAW, texts=texts)
     hang_lobbies(actor=crew.manager, project_id=project.pk, at=scene.ago(480))
     workers = (people[Role.WORKER], *_fitters(scene, project))
     staff = Staff(

@@ -218,6 +218,11 @@ STAFF_NOTES = (
     W("配件已到仓库，明早领用", "The part is in store, to be fetched tomorrow"),
     W("与班长确认，今天加派一人", "One more fitter today, agreed with the foreman"),
 )
+TEXTS = (
+    (W("收到", "Got it"), W("您好，已收到您反映的情况，今天内给您答复。", "Thank you, we have it and will answer you today.")),
+    (W("预约", "Visit"), W("您好，师傅将按约定时间上门，请家中留人。", "Our fitter comes at the time agreed. Please be at home.")),
+    (W("质保", "Warranty"), W("此项在质保期内，我们已联系建设单位，有进展会马上告诉您。", "This is under warranty. We have told the builder and tell you as soon as we hear.")),
+)  # fmt: skip
 TOLD = (
     W("已电话告知业主处理结果", "Told the owner by phone"),
     W("微信告知业主并发了完工照片", "Told the owner with a photo"),

@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from anju.casework.kinds import CaseKind, Channel, Mode, Party, Severity, Shown, Spot, VisitState
+from anju.casework.kinds import (
+    CaseKind,
+    Channel,
+    Chase,
+    Mode,
+    Party,
+    Payer,
+    Severity,
+    Shown,
+    Spot,
+    VisitState,
+)
 from anju.casework.states import Outcome
 from anju.casework.visits import Solved
 from anju.demo.cases.lives import Life, NoteSeed, VerdictSeed, VisitSeed, Writer, begin, office
@@ -57,6 +68,7 @@ DISPUTE_NOTES = (
     (70, W("检测报告：保温层缺陷，属保修范围", "The report: a defect within the warranty")),
     (84, W("第二次发函并抄送住建部门", "Second letter, copied to the authority")),
 )
+CHASED = {9: Chase.LETTER, 24: Chase.MET, 84: Chase.LETTER}
 ASKED = (
     W("什么时候才有说法？", "When will there be an answer?"),
     W("马上冬天了，墙里都是霉", "Winter is near and the wall is full of mould"),
@@ -214,7 +226,12 @@ def _long(writer: Writer, life: Life) -> Life:
     for days, by, words in sorted(told, key=lambda one: one[0]):
         when = office(at + timedelta(days=days, minutes=days * 5))
         kept = life.note(when, by or None, words, Shown.ALL)
-        life.tell("noted", by or None, when, note=kept, shown=Shown.ALL.value)
+        if days in CHASED and by:
+            life.tell("chased", by, when, how=CHASED[days].value, note=kept)
+        else:
+            life.tell("noted", by or None, when, note=kept, shown=Shown.ALL.value)
+    tested = office(at + timedelta(days=70, hours=7))
+    life.tell("cost_set", staff.manager, tested, cost=320_000, payer=Payer.RETENTION.value)
     life.tell("urged", None, office(at + timedelta(days=76, hours=9)))
     life.entries.sort(key=lambda one: one.at)
     life.cut(writer.world.now)

@@ -1,4 +1,4 @@
-"""Complaints that gather: several homes of a house tell of one topic within a week; told once a week."""
+"""Complaints that gather: several homes of a zone tell of one topic within a week; told once a week."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SUBJECT = "case_cluster"
 
 
 def tell_clusters(*, at: datetime) -> int:
-    """Tell managers of the complaints that gather now, each topic and house once a week; how many."""
+    """Tell managers of the complaints that gather now, each topic and zone once a week; how many."""
     return sum(_tell_company(company, at) for company in company_ids())
 
 
@@ -34,7 +34,7 @@ def _tell_company(company_id: int, at: datetime) -> int:
 def _tell(found: ClusterLine, at: datetime) -> bool:
     first = Case.objects.select_related("project").get(id=found.ids[0])
     year, week, _day = at.isocalendar()
-    about = About(SUBJECT, found.category_id, f"{first.building_id}.{year}.{week}")
+    about = About(SUBJECT, found.category_id, f"{found.area}.{year}.{week}")
     values: dict[str, Value] = {
         "place": found.place,
         "title": both(found.zh, found.en),

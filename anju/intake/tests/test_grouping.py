@@ -15,14 +15,14 @@ from anju.kernel import history
 from anju.kernel.pure.problems import Problem
 from anju.notify.models import Message
 from anju.register.access import Role
-from anju.register.models import Account, Building, Unit
+from anju.register.models import Account, Building, Unit, Zone, ZonePlace
 from anju.voice.actions.clockwork import escalate_due
 from anju.voice.actions.receiving import Place, Report, receive_from_owner
 from anju.voice.actions.seeding import give_defaults
 from anju.voice.models import Bundle, Case, Category, ReturnVisit
 from anju.voice.refold import faults as differs
 from anju.voice.tests.making import AT, a_case
-from tests.cast import Cast, a_person, the_cast
+from tests.cast import HER_BUILDING, Cast, a_person, the_cast
 
 MINUTE = timedelta(minutes=1)
 
@@ -172,6 +172,32 @@ def test_three_homes_that_complain_of_one_topic_within_a_week_are_a_cluster(cast
         (found,) = clusters_seen(cast.desk, AT + timedelta(days=2))
         assert (found.category_id, len(found.ids)) == (noise, 3)
         assert clusters_seen(cast.desk, AT + timedelta(days=9)) == ()
+
+
+def test_homes_of_two_buildings_of_one_zone_gather_and_those_of_another_zone_do_not(cast):
+    noise = topic(cast, "noise").pk
+    with cast.inside():
+        first = Building.objects.get(name=HER_BUILDING)
+        next_door, far = (
+            Building(company_id=cast.company.id, project=cast.project, name=name)
+            for name in ("近楼", "远楼")
+        )
+        next_door.save(), far.save()
+        zone = Zone(company_id=cast.company.id, project=cast.project, name="东区")
+        zone.save()
+        for house in (first, next_door):
+            ZonePlace(company_id=cast.company.id, zone=zone, building=house).save()
+        for house in (first, next_door, next_door, far, far):
+            home = Unit.objects.filter(building=house).first()
+            place = Place(cast.project.pk, building_id=house.pk, unit_id=home.pk if home else None)
+            report = Report(
+                CaseKind.COMPLAINT, place, "吵", Channel.PHONE, category_id=noise
+            )  # fmt: skip
+            receive_from_owner(company_id=cast.company.id, report=report, at=AT)
+        (found,) = clusters_seen(cast.desk, AT + MINUTE)
+
+    assert (found.area, len(found.ids)) == (f"z{zone.pk}", 3)
+    assert found.place == f"{cast.project.name} 东区"
 
 
 def test_one_home_that_tells_it_five_times_is_no_fault():

@@ -29,6 +29,29 @@ def test_entries_are_numbered_and_chained():
     assert history.verify(SUBJECT) == 3
 
 
+def test_histories_written_at_once_are_the_same_as_written_one_by_one():
+    write_three()
+    other = history.Subject(7, "wave", 4)
+    told = [history.Entry(verb, 1, AT, {"n": 20}) for verb in ("created", "opened", "closed")]
+
+    assert history.write_first([(other, told)]) == 3
+    assert history.verify(other) == 3
+    assert history.write(other, "opened", actor_id=1, at=AT) == 4
+    assert history.verify(other) == 4
+
+
+def test_a_history_that_has_begun_is_not_begun_again_and_nothing_of_the_rest_is_kept():
+    write_three()
+    new = history.Subject(7, "wave", 5)
+    told = [history.Entry("created", 1, AT, {})]
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        history.write_first([(new, told), (SUBJECT, told)])
+
+    assert not history.entries(new).exists()
+    assert history.verify(SUBJECT) == 3
+
+
 def test_subjects_have_chains_of_their_own():
     write_three()
     other = history.Subject(8, "wave", 3)

@@ -64,7 +64,9 @@ def carry_out(*, actor: Actor, press: Press, at: datetime) -> Outcome:
     Errors: NotFound, Forbidden, E-IDEM-*, E-STATE, E-TEXT-*, E-CASE-EVIDENCE, E-FILE-MANY.
     """
     photo = sha256(press.photo.body).hexdigest() if press.photo else ""
-    body = {"case": press.case_id, "what": press.what.value, "words": press.words, "photo": photo}
+    # Words that a button says are in the language of the moment; what tells presses apart is the button.
+    said = press.words if press.what is Step.PARTS else press.cause.value
+    body = {"case": press.case_id, "what": press.what.value, "words": said, "photo": photo}
     asked = Asked(actor.company_id, f"onsite:{actor.account_id}", press.client_id, body)
     moment = Moment(at, press.client_at)
 

@@ -11,6 +11,7 @@ from django.db.models import Max
 from anju.casework.kinds import Shown, VisitState
 from anju.casework.states import ENDS, CaseVerb, Demand, Outcome, State
 from anju.casework.visits import Ended, needs_visit, second_due, visit_due
+from anju.kernel import history
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_line
 from anju.kernel.scope import company_scope
@@ -30,7 +31,7 @@ from anju.voice.actions.storing import (
     renew,
     tell,
 )
-from anju.voice.actions.telling import in_role, tell_owner, tell_staff
+from anju.voice.actions.telling import FAULTS, in_role, tell_owner, tell_staff
 from anju.voice.models import Bundle, Case, ReturnVisit
 from anju.voice.promised import policy, rule
 
@@ -249,7 +250,8 @@ class Fault:
 def bundle(*, actor: Actor, edition: Edition, fault: Fault, at: datetime) -> Bundle:
     """Begin a bundle from a case: further owners of its building can count themselves in.
 
-    Errors: NotFound, Forbidden, E-TEXT-*, E-STALE, E-BUNDLE where it is in one already.
+    Errors: NotFound, Forbidden, E-TEXT-*, E-STALE, E-BUNDLE where it is in one already,
+    E-DATE-RANGE for an end that has passed.
     """
     with company_scope(actor.company_id):
         case = case_for(actor, edition.case_id, Verb.STEER_CASES)
@@ -257,12 +259,19 @@ def bundle(*, actor: Actor, edition: Edition, fault: Fault, at: datetime) -> Bun
             raise Problem(
                 "E-BUNDLE", "case", "This case belongs to a bundle already.", "本单已在同一故障中。"
             )
+        if fault.expected_at is not None and fault.expected_at <= at:
+            raise Problem(
+                "E-DATE-RANGE", "expected",
+                "This time has passed. Give a later one.", "该时间已过，请填写之后的时间。",
+            )  # fmt: skip
         made = Bundle(
             company_id=case.company_id, project=case.project, building=case.building,
             category=case.category, title=clean_line(fault.title, "title", most=120),
             expected_at=fault.expected_at, opened_at=at,
         )  # fmt: skip
         made.save()
+        begun = history.Subject(case.company_id, FAULTS, made.pk)
+        history.write(begun, "begun", actor_id=actor.account_id, at=at, payload={"reports": 1})
         change(case, edition.version, bundle=made)
         said: Payload = {"bundle": made.pk, "title": made.title}
         tell(case, "bundled", by=actor.account_id, at=at, payload=said)

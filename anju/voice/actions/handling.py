@@ -17,7 +17,7 @@ from anju.casework.kinds import (
     WaitedFor,
 )
 from anju.casework.ladder import passed_on
-from anju.casework.states import CaseVerb, Demand, State
+from anju.casework.states import DEMANDS, CaseVerb, Demand, State, step
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_line
@@ -210,6 +210,7 @@ def wait(*, actor: Actor, edition: Edition, waiting: Waiting, moment: Moment) ->
     """
     with company_scope(actor.company_id):
         case = worked(actor, edition)
+        step(State(case.state), CaseVerb.WAIT, DEMANDS[CaseVerb.WAIT])  # before a pause is kept
         away = waiting.waited_for is WaitedFor.OWNER
         if away and not _photos(case, Photo.PAUSE):
             raise Problem(

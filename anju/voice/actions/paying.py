@@ -44,8 +44,8 @@ def set_cost(*, actor: Actor, edition: Edition, cost: Cost, at: datetime) -> Non
 
 def owed_by_builder(case: Case) -> bool:
     """Say whether a case is a builder's: he caused it, pays for it, or is waited for."""
-    builders = case.party == Party.DEVELOPER or case.payer == Payer.RETENTION
-    return builders or case.waited_for == WaitedFor.BUILDER
+    party, payer, waits = str(case.party), str(case.payer), str(case.waited_for)
+    return party == Party.DEVELOPER or payer == Payer.RETENTION or waits == WaitedFor.BUILDER
 
 
 @transaction.atomic

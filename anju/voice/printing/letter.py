@@ -14,7 +14,10 @@ TEMPLATE = Path(__file__).with_name("letter.typ")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What stands on the sheet, in one language; `told` are the reminders so far, `asks` the requests."""
+    """What stands on the sheet, in one language; `told` are the reminders so far, `asks` the requests.
+
+    The owner's own words are not on it: they may name people, and go to somebody outside.
+    """
 
     title: str
     company: str
@@ -22,7 +25,6 @@ class Letter:
     stamp: str
     to: str
     pairs: tuple[tuple[str, str], ...]
-    words: str
     told: tuple[str, ...]
     asks: tuple[str, ...]
     signatures: tuple[str, ...]

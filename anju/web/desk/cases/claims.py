@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from anju.kernel.pure.clock import utc_now
-from anju.register.access import NotFound, Verb
+from anju.kernel.pure.problems import Problem
+from anju.register.access import Verb
 from anju.register.queries import company_name
 from anju.voice.casefile import case_file
 from anju.voice.claims import Claim, claim_of
@@ -45,13 +47,20 @@ def money_of(claim: Claim) -> Money:
     return Money(
         yuan(claim.cost),
         str(label(claim.payer)) if claim.payer else "",
-        "；".join(claim.parts) if (get_language() or "").startswith("zh") else "; ".join(claim.parts),
+        "；".join(claim.parts)
+        if (get_language() or "").startswith("zh")
+        else "; ".join(claim.parts),
         claim.builder,
         when(claim.asked_at),
         tuple((when(one.at), str(label(one.how)), one.who, one.words) for one in claim.chases),
         tuple((str(label(one)), there if is_there else lacks) for one, is_there in claim.proofs),
         claim.step_in,
     )
+
+
+def _dated(at: datetime | None) -> str:
+    """Return an instant as a letter writes it, with its year."""
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at is not None else ""
 
 
 @page(Verb.SEE_CASES)
@@ -61,7 +70,11 @@ def letter(request: StaffRequest, case_id: int) -> HttpResponse:
     file = case_file(request.actor, case_id, at=at)
     claim = claim_of(request.actor, case_id, at=at)
     if not claim.builder:
-        raise NotFound(f"letter of case {case_id}")
+        raise Problem(
+            "E-STATE", "case",
+            "Only what the builder owes has a letter to him. Name him as its cause first.",
+            "只有属建设单位责任的单才能出函。请先将原因方更正为开发商。",
+        )  # fmt: skip
     line = file.line
     code, matter = code_of(line.number), title_of(line)
     asks = [
@@ -73,18 +86,20 @@ def letter(request: StaffRequest, case_id: int) -> HttpResponse:
         title=_("Letter about a repair under warranty"),
         company=company_name(request.actor.company_id),
         number=f"{code.lstrip('#')}-{claim.letters + 1}",
-        stamp=when(at),
+        stamp=_dated(at),
         to=file.firm or str(pgettext("letter", "The builder")),
         pairs=(
             (pgettext("letter", "Case"), f"{code} {matter}"),
-            (pgettext("letter", "Where"), " ".join(one for one in (line.project, line.place) if one)),
-            (_("First reported"), when(line.received_at)),
-            (_("You were first told"), when(claim.asked_at) or "–"),
+            (
+                pgettext("letter", "Where"),
+                " ".join(one for one in (line.project, line.place) if one),
+            ),
+            (_("First reported"), _dated(line.received_at)),
+            (_("You were first told"), _dated(claim.asked_at) or "–"),
             (_("Reminders so far"), str(len(claim.chases))),
             (pgettext("letter", "Cause"), file.cause or _("to be found on site")),
         ),
-        words=file.words if not file.teller.anonymous else "",
-        told=tuple(f"{when(one.at)} {label(one.how)}" for one in claim.chases),
+        told=tuple(f"{_dated(one.at)} {label(one.how)}" for one in claim.chases),
         asks=tuple(asks),
         signatures=(_("Property service"), pgettext("letter", "Received by"), _("Date")),
         zh=(get_language() or "").startswith("zh"),

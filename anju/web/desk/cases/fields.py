@@ -213,7 +213,10 @@ def observing(given: QueryDict, file: CaseFile) -> tuple[Group, ...]:
 
 
 def fault(given: QueryDict, _file: CaseFile) -> tuple[Group, ...]:
-    title = Field("title", _("What is broken, in a few words"), given.get("title", ""), most=120)
+    hint = _("Such as: no water in building 3")
+    title = Field(
+        "title", _("What is broken, in a few words"), given.get("title", ""), hint, most=120
+    )
     expected = _moment(given, "expected", _("Expected to be over"), optional=True)
     return (Group((title, expected)),)
 

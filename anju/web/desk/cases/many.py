@@ -25,9 +25,16 @@ NUMBER_MOST = 18
 
 
 def ids_of(request: StaffRequest) -> list[int]:
-    """Return the cases that were chosen: ticked one by one, or named in one field with commas."""
+    """Return the cases that were chosen: ticked one by one, or named in one field with commas.
+
+    What is no number stands as 0, under which there is no case, so that the act is refused with it.
+    """
     given = [*request.POST.getlist("case"), *request.POST.get("ids", "").split(",")]
-    return [int(one[:NUMBER_MOST]) for one in given if one.isascii() and one.isdigit()]
+    named = [one.strip() for one in given if one.strip()]
+    return [
+        int(one) if one.isascii() and one.isdigit() and len(one) <= NUMBER_MOST else 0
+        for one in named
+    ]
 
 
 def _back(request: StaffRequest) -> str:

@@ -51,6 +51,7 @@ PRIMARY = (
     CaseVerb.ACCEPT, CaseVerb.START, CaseVerb.FINISH, CaseVerb.RESUME, CaseVerb.REPORT_BACK,
     CaseVerb.REOPEN,
 )  # fmt: skip
+OVER = {State.CLOSED, State.SETTLED}  # only then does a case have an outcome to show
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ def head_of(file: CaseFile) -> dict[str, object]:
         "received": when(line.received_at),
         "channel": str(label(file.channel)),
         "kind": str(label(line.kind)),
-        "outcome": str(label(file.outcome)) if file.outcome else "",
+        "outcome": str(label(file.outcome)) if file.outcome and line.state in OVER else "",
         "waited_for": str(label(file.waited_for)) if file.waited_for else "",
         "party": str(label(file.party)),
         "appointment": when(file.appointment_at),

@@ -11,6 +11,5 @@ urlpatterns = [
     path("<int:bundle_id>/", views.bundle, name="bundle"),
     path("<int:bundle_id>/news/", views.news, name="bundle-news"),
     path("<int:bundle_id>/end/", views.end, name="bundle-end"),
-    path("begin/<int:case_id>/", views.begin, name="bundle-begin"),
     path("leave/<int:case_id>/", views.leave, name="bundle-leave"),
 ]

@@ -22,7 +22,6 @@ from anju.kernel.pure import dates
 from anju.kernel.pure.clock import utc_now
 from anju.register.access import Verb
 from anju.voice.access import case_for
-from anju.voice.actions import closing
 from anju.voice.actions.storing import Edition
 from anju.voice.labels import label
 from anju.web.declare import StaffRequest, page
@@ -153,38 +152,6 @@ def end(request: StaffRequest, bundle_id: int) -> HttpResponse:
         _title(found), intro=_("%(n)s cases are open.") % {"n": found.left},
     )  # fmt: skip
     return edited(request, ask, form, _kept(found), act)
-
-
-@page(Verb.STEER_CASES)
-@require_http_methods(["GET", "HEAD", "POST"])
-def begin(request: StaffRequest, case_id: int) -> HttpResponse:
-    case = case_for(request.actor, case_id, Verb.STEER_CASES)
-    kept = QueryDict(mutable=True)
-    kept["version"] = str(case.version)
-
-    def form(given: QueryDict) -> tuple[Group, ...]:
-        hint = _("Such as: no water in building 3")
-        when = _("Such as 2026-11-20 16:00. Empty where nobody knows yet.")
-        return (
-            Group((
-                Field("title", _("Name of the fault"), given.get("title", ""), hint, most=120),
-                Field("expected", pgettext("intake", "Expected over by"), given.get("expected", ""), when, optional=True, most=20),
-            )),
-        )  # fmt: skip
-
-    def act() -> str:
-        written = request.POST.get("expected", "").strip()
-        zone = ZoneInfo(settings.TIME_ZONE)
-        until = dates.instant(written, "expected", zone) if written else None
-        edition = Edition(case_id, seen_version(request.POST))
-        fault = closing.Fault(request.POST.get("title", ""), until)
-        made = closing.bundle(actor=request.actor, edition=edition, fault=fault, at=utc_now())
-        return reverse("bundle", args=[made.pk])
-
-    number = pgettext("intake", "No. %(n)s") % {"n": case.number}
-    back = reverse("case", args=[case_id])
-    ask = Ask(_("Many report this fault"), pgettext("intake", "Begin"), back, number)
-    return edited(request, ask, form, kept, act)
 
 
 @page(Verb.STEER_CASES)

@@ -106,6 +106,61 @@ def test_the_same_press_twice_is_done_once(cast, worker):
     assert verbs(cast, case).count("start") == 1
 
 
+EACH = (
+    "take", "arrive", "before", "help", "part", "resume", "away", "resume", "builder", "resume",
+    "after", "parts", "done",
+)  # fmt: skip
+SHOWN = {"before", "after", "away"}
+
+
+def test_every_button_sent_three_times_under_one_name_is_done_once(cast, worker):
+    case, client = taken(cast, worker, kind=CaseKind.COMPLAINT), phone(worker)
+    for what in EACH:
+        key, before = token_hex(16), verbs(cast, case)
+        for _again in range(3):
+            photo = SENT if what in SHOWN else b""
+            assert press(client, case, what, key=key, photo=photo, cause="worn").json()["kept"], (
+                what
+            )
+        told = verbs(cast, case)[len(before) :]
+        assert len(told) == (2 if what == "away" else 1), (what, told)
+    assert now_of(cast, case).state == State.DONE
+
+
+def test_the_same_button_under_two_names_is_two_presses(cast, worker):
+    case, client = taken(cast, worker, kind=CaseKind.COMPLAINT), phone(worker)
+    for _again in range(2):
+        assert press(client, case, "help").json()["kept"]
+    assert verbs(cast, case).count("help_asked") == 2
+
+
+def test_a_press_sent_again_after_the_language_was_switched_is_the_same_press(cast, worker):
+    case, client = taken(cast, worker, kind=CaseKind.COMPLAINT), phone(worker)
+    press(client, case, "arrive")
+    for what in ("part", "resume", "done"):
+        key = token_hex(16)
+        for language in ("zh-hans", "en"):
+            client.cookies["anju-language"] = language
+            answer = press(client, case, what, key=key, cause="worn")
+            assert answer.json()["kept"], (what, language, answer.json())
+    assert verbs(cast, case)[-3:] == ["wait", "resume", "finish"]
+
+
+def test_no_button_changes_a_job_that_was_taken_away_meanwhile(cast, worker):
+    case, client = taken(cast, worker, kind=CaseKind.COMPLAINT), phone(worker)
+    press(client, case, "arrive")
+    other = a_person(cast.company, Role.WORKER, mail="b.example", projects=[cast.project])
+    named = Named(other.account_id)
+    hand_over(actor=cast.manager, edition=Edition(case.pk), named=named, why="换人", at=utc_now())
+    before = verbs(cast, case)
+    for what in EACH:
+        answer = press(client, case, what, photo=SENT if what in SHOWN else b"")
+        assert answer.json()["code"] == "E-NOT-YOURS", what
+    assert verbs(cast, case) == before
+    with cast.inside():
+        assert not Attachment.objects.filter(subject_id=case.pk).exists()
+
+
 def test_a_press_that_comes_too_early_is_told_what_is_possible_and_changes_nothing(cast, worker):
     case, client = taken(cast, worker, kind=CaseKind.COMPLAINT), phone(worker)
     before, key = verbs(cast, case), token_hex(16)
@@ -267,3 +322,14 @@ def test_somebody_disabled_or_of_another_company_changes_nothing(cast, worker):
     Account.objects.filter(id=worker.account_id).update(is_active=False)
     assert (stranger.status_code, press(client, case, "arrive").status_code) == (404, 302)
     assert now_of(cast, case).state == State.ACCEPTED
+
+
+def test_the_case_page_shows_the_phones_time_once_it_is_two_minutes_apart(cast, worker):
+    case, client, manager = taken(cast, worker), phone(worker), phone(cast.manager)
+    manager.cookies["anju-language"] = "en"
+    shown = []
+    for what, apart in (("take", 100), ("arrive", 300)):
+        press(client, case, what, at=(utc_now() - timedelta(seconds=apart)).isoformat())
+        page = manager.get(f"/desk/cases/{case.pk}/").content.decode()
+        shown.append("by the phone’s clock" in page)
+    assert shown == [False, True]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.web.manage.reviews import lines, months, rooms, sheets
+from anju.web.manage.reviews import lines, months, repairs, rooms, sheets
 
 urlpatterns = [
     path("", sheets.reviews, name="reviews"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/minutes/", rooms.minutes, name="meeting-print"),
     path("meetings/<int:meeting_id>/checks/<int:agenda_id>/", rooms.check, name="meeting-check"),
     path("meetings/<int:meeting_id>/<int:agenda_id>/", rooms.item, name="meeting-item"),
+    path("repairs/", repairs.month, name="repairs"),
+    path("repairs/print/", repairs.printed, name="repairs-print"),
+    path("repairs/book/", repairs.book, name="repairs-book"),
     path("month/", months.month, name="month"),
     path("month/print/", months.printed, name="month-print"),
     path("month/book/", months.book, name="month-book"),

@@ -22,7 +22,6 @@ from anju.notify.actions.following import follow, unfollow
 from anju.notify.carriers.choose import has_official
 from anju.notify.carriers.official import Official, authorize_address, read_account
 from anju.notify.carriers.port import NotTaken
-from anju.register.access import NotFound
 from anju.web.declare import public
 from anju.web.owner.answer.door import CARE, network_of
 from anju.web.owner.report.door import guard, often, remember, switch
@@ -71,7 +70,7 @@ def _answered(request: HttpRequest, token: str) -> HttpResponse:
     found = progress_of(token, at=at) if has_official() else None
     person = reporter_of(found.company_id, found.case_id) if found is not None else None
     if found is None or person is None:
-        raise NotFound("official account")
+        return redirect("case-progress", token)  # which also answers what leads nowhere
     there, act = follows(found.company_id, person), request.POST.get("act", "")
     if act not in {"follow", "stop"}:
         return _shown(request, token, found, there=there)

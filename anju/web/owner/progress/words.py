@@ -14,6 +14,7 @@ from anju.aftercare.progress import Progress
 from anju.casework.kinds import Reason, WaitedFor
 from anju.casework.promises import Promised
 from anju.casework.states import Stage, State, Turn
+from anju.casework.visits import Solved
 from anju.voice.labels import LABELS
 from anju.web.parts.pieces import Stage as Shown
 
@@ -122,11 +123,12 @@ def lines_of(found: Progress) -> tuple[Line, ...]:
         "urged": _("You urged"),
         "promise_moved": _("A new time was given"),
     }
+    judged = {str(one): str(word) for one, word in LABELS[Solved].items()}
     return tuple(
         Line(
             moment(one.at),
             one.at.isoformat(),
-            f"{words[one.verb]} · {one.who}" if one.who else words[one.verb],
+            " · ".join(filter(None, (words[one.verb], one.who, judged.get(one.solved or "", "")))),
         )
         for one in found.steps
     )

@@ -15,7 +15,9 @@ const keep = async (path, answer) => {
 };
 
 const page = async (request, path) => {
-  const asked = fetch(request).then((answer) => keep(path, answer));
+  // An office that cannot answer just now is like no signal: work goes on with what is kept.
+  const able = async (answer) => (answer.status < 500 ? answer : ((await kept(path)) ?? answer));
+  const asked = fetch(request).then((answer) => keep(path, answer)).then(able);
   const slow = new Promise((done) => setTimeout(done, PATIENCE));
   try {
     return (await Promise.race([asked, slow.then(() => kept(path))])) ?? (await asked);

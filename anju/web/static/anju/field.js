@@ -76,16 +76,21 @@
     plain();
   };
 
+  // What somebody is about to say is not taken out of her hand.
+  const inHand = () => {
+    const typed = [...document.querySelectorAll("[data-live] [name=words]")].some((one) => one.value);
+    return typed || !document.querySelector("[data-live]") || document.querySelector("[data-cannot][open]");
+  };
+
   // A fresh page from the office takes the place of the one that is shown.
   const fresh = async () => {
-    const typed = [...document.querySelectorAll("[data-live] [name=words]")].some((one) => one.value);
-    if (typed || !document.querySelector("[data-live]") || document.querySelector("[data-cannot][open]")) return;
+    if (inHand()) return;
     try {
       const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const main = page.querySelector("[data-fresh]");
-      if (!main || page.querySelector("[data-field]")?.dataset.me !== field.dataset.me) return;
+      if (!main || inHand() || page.querySelector("[data-field]")?.dataset.me !== field.dataset.me) return;
       const open = document.querySelector("[data-job][open]")?.id;
       document.querySelector("[data-fresh]").replaceWith(main);
       const same = open && document.getElementById(open);

@@ -88,7 +88,9 @@ const outbox = (() => {
   const key = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
   let last = 0;
   const add = async (item) => {
-    last = Math.max(Date.now(), last + 1);
+    // In the order of pressing, also where the phone's clock was set back meanwhile.
+    const before = (await all()).at(-1)?.n ?? 0;
+    last = Math.max(Date.now(), last + 1, before + 1);
     const base = { id: key(), n: last, me: field.dataset.me, state: "waiting", at: new Date().toISOString() };
     await put({ ...base, ...item });
     told("added");

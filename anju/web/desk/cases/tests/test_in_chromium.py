@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from anju.casework.kinds import CaseKind
 from anju.register.models import Account
-from anju.voice.tests.making import taken
+from anju.voice.actions.seeding import give_defaults
+from anju.voice.models import VoiceRule
+from anju.voice.tests.making import AT, taken
 from tests.cast import the_cast
 from tests.pages.camera import Look, browser, looking, visit
 
@@ -21,6 +23,9 @@ def test_the_list_is_worked_from_the_keyboard_and_no_page_fails_a_bold_item(
     transactional_db, live_server
 ):
     cast = the_cast()
+    give_defaults(company_id=cast.company.id, at=AT)
+    with cast.inside():
+        VoiceRule.objects.update(texts=[["收到", "今天给您答复。"], ["谢谢", "谢谢您。"]])
     cases = [taken(cast, cast.manager, kind=CaseKind.COMPLAINT) for _ in range(3)]
     client = Client()
     client.force_login(Account.objects.get(id=cast.desk.account_id))
@@ -46,5 +51,11 @@ def test_the_list_is_worked_from_the_keyboard_and_no_page_fails_a_bold_item(
             with page.expect_navigation():
                 page.keyboard.press("Enter")
             assert page.url == live_server.url + one
+            # Two colons and a name bring a text of the company's own into the reply.
+            box = page.locator("textarea[name=words]")
+            box.press_sequentially("陈前台：::收")
+            assert box.input_value() == "陈前台：今天给您答复。"
+            page.locator("#reply-text").select_option(index=2)
+            assert box.input_value() == "陈前台：今天给您答复。谢谢您。"
 
     assert [str(fault) for fault in faults] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -15,12 +16,12 @@ from anju.voice.models import Case, CaseNote, VoiceRule
 from anju.voice.tests.making import AT, HOUR, a_case, begun_by
 from tests.cast import Cast
 
-PLAIN = {"kind": CaseKind.COMPLAINT}
+PLAIN: dict[str, Any] = {"kind": CaseKind.COMPLAINT}
 DAY = timedelta(days=1)
 
 
 def shown(client, case: Case) -> str:
-    return client.get(reverse("case", args=[case.pk])).content.decode()
+    return str(client.get(reverse("case", args=[case.pk])).content.decode())
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_the_page_tells_since_when_the_builder_knows_how_often_he_was_chased_and
 
 def test_a_case_that_no_builder_owes_has_no_letter_and_is_not_chased(cast, desk):
     case = a_case(cast, **PLAIN)
-    assert desk.get(reverse("case-letter", args=[case.pk])).status_code == 404
+    assert desk.get(reverse("case-letter", args=[case.pk])).status_code == 409
     with pytest.raises(Problem) as refused:
         paying.chase(actor=cast.desk, edition=Edition(case.pk), how=Chase.MET, words="催", at=AT)
     assert refused.value.code == "E-STATE"

@@ -14,7 +14,7 @@ from anju.casework.kinds import CaseKind, Severity, Shown
 from anju.kernel.pure.clock import utc_now
 from anju.register.access import Role
 from anju.voice import lists
-from anju.voice.actions import receiving, writing
+from anju.voice.actions import closing, receiving, writing
 from anju.voice.actions.storing import Edition, Said
 from anju.voice.models import Case, CaseNote, SavedView
 from anju.voice.tests.making import AT, a_case, a_report, closed, finished, taken
@@ -235,6 +235,17 @@ def test_urgent_and_repeated_cases_say_so(cast, worker, desk):
     assert "Important" in said(desk.get(reverse("case", args=[urgent.pk])))
     assert desk.get(reverse("cases"), {"show": "visit"}).context["rows"][0].line.times == 2
     assert "opened 2 times" in said(desk.get(reverse("case", args=[again.pk])))
+
+
+def test_a_case_that_is_open_again_shows_no_outcome_of_the_time_before(cast, worker, desk):
+    case = closed(cast, worker, **PLAIN)
+    there = reverse("case", args=[case.pk])
+    assert desk.get(there).context["outcome"] == "Solved, not confirmed"
+
+    edition = Edition(case.pk)
+    closing.reopen(actor=cast.manager, edition=edition, why="It leaks again", at=AT)
+
+    assert desk.get(there).context["outcome"] == ""
 
 
 def test_a_callers_number_is_shown_whole_against_a_reason_that_is_written_down(cast, desk):

@@ -50,7 +50,7 @@ def test_a_fault_is_begun_told_of_and_ended_for_all_its_homes(cast, desk, langua
     case = a_case(cast, "停电了", at=utc_now(), category_id=power)
     with cast.inside():
         Case.objects.filter(id=case.pk).update(reporter_id=person)
-    begin = desk.post(reverse("bundle-begin", args=[case.pk]), {"title": "3 栋停电"})
+    begin = desk.post(reverse("case-act", args=[case.pk, "bundle"]), {"title": "3 栋停电"})
     assert begin.status_code == 302
     page = desk.get(begin["Location"]).content.decode()
     assert "3 栋停电" in page
@@ -71,7 +71,7 @@ def test_a_fault_is_begun_told_of_and_ended_for_all_its_homes(cast, desk, langua
 
 def test_a_case_that_is_no_part_of_it_leaves_the_fault(cast, desk):
     case = a_case(cast, at=utc_now())
-    desk.post(reverse("bundle-begin", args=[case.pk]), {"title": "停水"})
+    desk.post(reverse("case-act", args=[case.pk, "bundle"]), {"title": "停水"})
     page = desk.post(reverse("bundle-leave", args=[case.pk]), follow=True)
     assert page.status_code == 200
     with cast.inside():
@@ -90,7 +90,7 @@ def test_a_case_that_is_no_part_of_it_leaves_the_fault(cast, desk):
 )
 def test_news_that_cannot_be_told_are_refused(cast, desk, given, code):
     case = a_case(cast, at=utc_now())
-    desk.post(reverse("bundle-begin", args=[case.pk]), {"title": "停水"})
+    desk.post(reverse("case-act", args=[case.pk, "bundle"]), {"title": "停水"})
     with cast.inside():
         bundle = Bundle.objects.get()
     answer = desk.post(reverse("bundle-news", args=[bundle.pk]), given)

@@ -181,7 +181,9 @@ def test_the_last_change_of_figures_and_ladder_is_taken_back_once(client, cast):
     kept = {name: value for name, value in FIGURES.items() if name != "version"}
     assert "Take this change back" not in page(client, "case-settings-figures")
     sent(client, "case-settings-figures", **kept, version="1")
-    sent(client, "case-settings-ladder", version="2", role_1="head", measure_1="share", amount_1="50")
+    sent(
+        client, "case-settings-ladder", version="2", role_1="head", measure_1="share", amount_1="50"
+    )
     assert seen()[:3] == (0.35, 1, 45)
     assert seen()[3] == [("head", 0.5, None, None)]
     for name in ("figures", "ladder"):

@@ -75,8 +75,9 @@ def test_whom_wechat_does_not_know_is_told_and_nothing_is_kept(cast, address, mo
     assert count(cast) == 0
 
 
-def test_without_the_setting_or_a_known_person_there_is_no_such_page(cast, address, settings):
-    nobody = reverse("case-follow", args=[token_of(a_case(cast))])
-    assert Client().get(nobody).status_code == 404
+def test_without_the_setting_or_a_known_person_the_cases_own_page_comes(cast, address, settings):
+    token = token_of(a_case(cast))
+    answer = Client().get(reverse("case-follow", args=[token]))
+    assert answer["Location"] == reverse("case-progress", args=[token])
     settings.OFFICIAL_ACCOUNT = ""
-    assert Client().get(address).status_code == 404
+    assert Client().get(address)["Location"] == address.removesuffix("follow/")

@@ -60,7 +60,9 @@ def test_what_is_said_of_a_manager_reaches_the_heads_and_never_her(cast, code, h
     assert sent["Location"].startswith("/o/c/")
     with cast.inside():
         case = Case.objects.get()
-        told = list(Message.objects.filter(subject_kind="case").values_list("account_id", flat=True))
+        told = list(
+            Message.objects.filter(subject_kind="case").values_list("account_id", flat=True)
+        )
     assert (case.channel, case.restricted, case.about_id) == (
         "mailbox", True, cast.manager.account_id
     )  # fmt: skip
@@ -72,7 +74,9 @@ def test_what_is_said_of_a_manager_reaches_the_heads_and_never_her(cast, code, h
 def test_what_is_said_of_the_only_head_is_told_to_the_quality_department(cast, code, head):
     phone().post(tell(code), form(**SENT, about=str(head.account_id)))
     with cast.inside():
-        told = list(Message.objects.filter(subject_kind="case").values_list("account_id", flat=True))
+        told = list(
+            Message.objects.filter(subject_kind="case").values_list("account_id", flat=True)
+        )
     assert told == [cast.quality.account_id]
     assert not sees(cast, head)
 

@@ -248,7 +248,10 @@ def test_a_fault_that_runs_is_offered_before_sending_and_joined_by_one_press(cas
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_what_others_told_of_a_common_place_is_joined_by_one_press(cast, code, language):
-    offer = {"zh-hans": ("已有 2 户报告", "也算我一个"), "en": ("2 homes have told us", "Count me in")}
+    offer = {
+        "zh-hans": ("已有 2 户报告", "也算我一个"),
+        "en": ("2 homes have told us", "Count me in"),
+    }
     for key in ("a" * 22, "b" * 22):
         send(phone(), code, what="lift", words="电梯停了", key=key)
     mine = form(act="check", what="lift", key="c" * 22, words="我家也是")
@@ -258,7 +261,9 @@ def test_what_others_told_of_a_common_place_is_joined_by_one_press(cast, code, l
     with cast.inside():
         fault = Bundle.objects.get()
         assert Case.objects.filter(bundle=fault).count() == 3
-        told = Message.objects.filter(subject_kind="case_bundle").values_list("account_id", flat=True)
+        told = Message.objects.filter(subject_kind="case_bundle").values_list(
+            "account_id", flat=True
+        )
         assert sorted(told) == sorted([cast.manager.account_id, cast.desk.account_id])
 
 
