@@ -30,13 +30,18 @@ from anju.worktime.deadlines import (
 )
 from anju.worktime.hours import ALL_DAY, Shifts, Week, week_of
 from anju.worktime.tests.slow_clock import SlowClock
+from promises.promised import stops_for_pauses, wrong_promises
 from promises.registry import Outcome, Promise, full
 
 SEED = 20261122
 CASES = {False: 100_000, True: 1_000_000}
+PROMISED = {False: 30_000, True: 1_000_000}  # instants that cases are promised
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
-GOAL = "0 of 100,000 deadlines differ (1,000,000 with --full), both controls differ"
+GOAL = (
+    "0 of 100,000 deadlines and 30,000 promises of cases differ (1,000,000 of each with --full),"
+    " every control differs"
+)
 OFFICE: Shifts = (Shift(510, 720), Shift(810, 1080))
 NIGHT: Shifts = (Shift(0, 150), Shift(1320, 1800))
 ZONES = ("Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Europe/London")
@@ -151,6 +156,9 @@ def controls(draw: random.Random) -> list[str]:
             ground = Ground(calendar, ground.begin + HOUR, ground.worked)
         if not differing(ground, draw, 300)[1]:
             missed.append(name)
+    right = written(calendar, SlowClock(calendar), STRETCHES[2])
+    if not wrong_promises(right, draw, 300, LENGTH * 1440, stops_for_pauses)[1]:
+        missed.append("lets an emergency wait")
     return missed
 
 
@@ -160,7 +168,10 @@ def attempt(_folder: Path) -> Outcome:
     every = list(grounds())
     each = -(-CASES[full()] // len(every))
     tried, wrong, examples, many = 0, 0, [], 0
+    of_cases, wrongly = 0, 0
     for ground in every:
+        promised = wrong_promises(ground, draw, -(-PROMISED[full()] // len(every)), LENGTH * 1440)
+        of_cases, wrongly = of_cases + promised[0], wrongly + promised[1]
         count, differ, example = differing(ground, draw, each)
         tried, wrong = tried + count, wrong + differ
         examples += [example] if example else []
@@ -170,14 +181,19 @@ def attempt(_folder: Path) -> Outcome:
     problems += [f"{len(every) - many} calendars differ when many are asked at once"] * (
         many != len(every)
     )
+    problems += [f"{wrongly} promises of cases or their accounts differ"] if wrongly else []
     problems += [f"control not caught: a clock that {name}" for name in missed]
     evidence = (
         f"{wrong} of {tried:,} deadlines differ from the minute-by-minute clock, over {len(ZONES)}"
         f" zones and {len(every)} calendars; {many} of {len(every)} the same at once;"
-        f" {3 - len(missed)} of 3 controls caught"
+        f" {wrongly} of {of_cases:,} promises of cases or their accounts differ;"
+        f" {4 - len(missed)} of 4 controls caught"
     )
     evidence = f"{'; '.join(problems)} | {evidence}" if problems else evidence
-    figures = {"cases": tried, "wrong": wrong, "calendars": len(every)}
+    figures = {
+        "cases": tried, "wrong": wrong, "calendars": len(every),
+        "promised": of_cases, "promised_wrong": wrongly,
+    }  # fmt: skip
     return Outcome(kept=not problems, evidence=evidence, goal=GOAL, figures=figures)
 
 

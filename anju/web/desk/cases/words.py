@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from anju.casework.kinds import Severity
@@ -120,9 +120,16 @@ def stages_of(file: CaseFile, at: datetime) -> tuple[Step, ...]:
     stages = list(Stage)
     here = stages.index(file.line.stage)
     over = file.line.state is State.SETTLED
+    words = {  # as on the owner's page: short enough for five side by side on a phone
+        Stage.REGISTERED: pgettext("owner’s stage", "Register"),
+        Stage.HANDLING: pgettext("owner’s stage", "Handle"),
+        Stage.FOLLOWED: pgettext("owner’s stage", "Follow up"),
+        Stage.CLOSED: pgettext("owner’s stage", "Close"),
+        Stage.VISITED: pgettext("owner’s stage", "Return visit"),
+    }
     return tuple(
         Step(
-            str(label(stage)),
+            words[stage],
             did=number < here or over,
             now=number == here and not over,
             late=number == here and file.line.late(at),
