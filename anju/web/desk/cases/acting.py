@@ -35,7 +35,14 @@ from anju.voice.people import can_be_named
 from anju.web.declare import StaffRequest, page
 from anju.web.desk.cases.fields import FORMS, kept_of
 from anju.web.desk.cases.views import also_names
-from anju.web.desk.cases.words import code_of, promise_words, state_sign, title_of, turn_of, when
+from anju.web.desk.cases.words import (
+    by_when,
+    code_of,
+    promise_words,
+    state_sign,
+    title_of,
+    turn_of,
+)
 from anju.web.parts.ask import Ask, kept_values, member, ours
 from anju.web.parts.edited import edited, seen_version
 
@@ -297,6 +304,6 @@ def next_place(request: StaffRequest, case_id: int) -> str:
         _("turn: %s") % turn.name,
     ]
     if line.due_at is not None and line.state is not State.SETTLED:
-        told.append(f"{promise_words(line)} {when(line.due_at)}".strip())
+        told.append(f"{promise_words(line)} {by_when(line.due_at)}".strip())
     messages.success(request, " · ".join(told))
     return reverse("case", args=[case_id])

@@ -24,6 +24,7 @@ from anju.voice.lists import CaseLine, Filter, Show
 from anju.web.declare import StaffRequest, page
 from anju.web.desk.cases.asking import ME, Asked, asked_of, filter_words, ours_of
 from anju.web.desk.cases.words import (
+    by_when,
     code_of,
     due_sign,
     promise_words,
@@ -70,7 +71,7 @@ def rows_of(lines: tuple[CaseLine, ...], at: datetime) -> tuple[Row, ...]:
         Row(
             line, code_of(line.number), title_of(line), reverse("case", args=[line.id]),
             signs_of(line, row=True), state_sign(line), turn_of(line), promise_words(line),
-            when(line.due_at), due_sign(line, at),
+            by_when(line.due_at), due_sign(line, at),
         )
         for line in lines
     )  # fmt: skip

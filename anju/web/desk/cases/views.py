@@ -34,6 +34,7 @@ from anju.web.desk.cases.claims import money_of
 from anju.web.desk.cases.listing import Row, rows_of
 from anju.web.desk.cases.telling import happenings
 from anju.web.desk.cases.words import (
+    by_when,
     clock_of,
     code_of,
     promise_words,
@@ -51,6 +52,7 @@ PRIMARY = (
     CaseVerb.ACCEPT, CaseVerb.START, CaseVerb.FINISH, CaseVerb.RESUME, CaseVerb.REPORT_BACK,
     CaseVerb.REOPEN,
 )  # fmt: skip
+SIBLINGS = 5  # of a fault's cases beside one; its own page has them all
 OVER = {State.CLOSED, State.SETTLED}  # only then does a case have an outcome to show
 
 
@@ -155,8 +157,8 @@ def _promise(one: PromiseLine, file: CaseFile) -> Promise:
     zone = file.calendar.zone
     return Promise(
         str(label(one.promised)),
-        when(one.first),
-        when(one.due) or (_("The clock stands") if one.met is None else ""),
+        by_when(one.first),
+        by_when(one.due) or (_("The clock stands") if one.met is None else ""),
         when(one.met),
         sign,
         moment(file.clock_from, zone),
@@ -199,7 +201,7 @@ def linked_rows(links: Links, at: datetime) -> tuple[tuple[str, tuple[Row, ...]]
         (_("Merged into this one"), links.merged),
         (_("Follows"), (links.follows,) if links.follows else ()),
         (_("Came after it"), links.later),
-        (_("Of the same fault: %s") % links.bundle_title, links.bundle),
+        (_("Of the same fault: %s") % links.bundle_title, links.bundle[:SIBLINGS]),
     )
     return tuple((name, rows_of(lines, at)) for name, lines in groups if lines)
 
@@ -214,7 +216,7 @@ def head_of(file: CaseFile) -> dict[str, object]:
         "signs": (state_sign(line), *signs_of(line)),
         "turn": turn_of(line),
         "promise": promise_words(line),
-        "due": when(line.due_at) if line.state is not State.SETTLED else "",
+        "due": by_when(line.due_at) if line.state is not State.SETTLED else "",
         "clock": clock_of(file),
         "received": when(line.received_at),
         "channel": str(label(file.channel)),

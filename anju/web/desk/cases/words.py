@@ -47,6 +47,13 @@ def when(at: datetime | None) -> str:
     return local.strftime("%m-%d %H:%M" if local.year == now.year else "%Y-%m-%d %H:%M")
 
 
+def by_when(at: datetime | None) -> str:
+    """Return by when something is due: the end of a day is its 24:00, not nought of the next one."""
+    if at is None or timezone.localtime(at).strftime("%H:%M") != "00:00":
+        return when(at)
+    return when(at - MINUTE).replace("23:59", "24:00")
+
+
 def title_of(line: CaseLine) -> str:
     """Return what a case is about: its category, or its kind while nobody sorted it."""
     name = line.zh if (get_language() or "").startswith("zh") else line.en
