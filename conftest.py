@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from anju.insight import queries
 from anju.kernel.guards import create_history_guard, drop_history_guard, emptied
@@ -84,6 +88,24 @@ def history_can_be_emptied() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_guard)
         yield
+
+
+@pytest.fixture(autouse=True)
+def pages_wait_their_turn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the server of a browser test answer one request at a time.
+
+    It shares one connection with the test, in a database in memory: two requests at once would find
+    each other's tables locked, which no installation can.
+    """
+    if "live_server" not in request.fixturenames:
+        return
+    answer, turn = WSGIHandler.get_response, threading.Lock()
+
+    def in_turn(self: WSGIHandler, asked: HttpRequest) -> HttpResponseBase:
+        with turn:
+            return answer(self, asked)
+
+    monkeypatch.setattr(WSGIHandler, "get_response", in_turn)
 
 
 @pytest.fixture(autouse=True)

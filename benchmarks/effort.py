@@ -145,10 +145,17 @@ def stocktake(hands: Hands, base: str) -> Effort:
         hands.decide()
         if page.locator("form[data-lacks]").count():
             lacking(hands)
-        with hands.leaving():
-            hands.press("Control+Enter")
+        saved(hands)
         done += 1
     return hands.done(f"daily stocktake, each of {done}", Goal(20.0, each=max(1, done)))
+
+
+def saved(hands: Hands) -> None:
+    """Save by Ctrl+Enter; a refusal is not a case that was dealt with."""
+    with hands.leaving():
+        hands.press("Control+Enter")
+    if hands.page.locator("#errors").count():
+        raise SystemExit(f"bench: not saved: {hands.page.locator('#errors').inner_text()}")
 
 
 def lacking(hands: Hands) -> None:
@@ -179,8 +186,7 @@ def meeting(hands: Hands, base: str) -> Effort:
     done, most = 0, 5
     while done < most and page.locator("form[data-say]").count():
         decided(hands)
-        with hands.leaving():
-            hands.press("Control+Enter")
+        saved(hands)
         done += 1
     return hands.done(f"weekly meeting, each of {done}", Goal(30.0, each=max(1, done)))
 
@@ -191,7 +197,7 @@ BOXES = {"gap": "晚了两天", "cause": "配件没到货", "measure": "备常�
 def decided(hands: Hands) -> None:
     """Fill the boxes in their order by Tab; what is proposed stays."""
     page = hands.page
-    for _ in range(14):
+    for _ in range(40):
         name = page.evaluate("document.activeElement?.name ?? ''")
         empty = not page.evaluate("document.activeElement?.value ?? ''")
         if name in BOXES and empty:
@@ -203,7 +209,7 @@ def decided(hands: Hands) -> None:
         elif name == "due":
             if empty:
                 hands.decide()
-                hands.type("20261130")
+                hands.type("11302026")  # as this Chromium orders a date
             return
         hands.press("Tab")
 

@@ -88,13 +88,17 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def tell(address: str, code: str, key: str, *, patience: float = 30.0) -> tuple[int, str]:
-    """Send an owner's word once by a code; status 0 where no reply was waited for."""
-    form = {
+def form(key: str) -> dict[str, str]:
+    """Return what the last press of an owner's report by a code sends."""
+    return {
         "kind": "repair", "what": "other", "words": f"{MARK}{key}", "key": key, "step": "3",
         "act": "send", "anonymous": "1",
     }  # fmt: skip
-    body = urllib.parse.urlencode(form).encode()
+
+
+def tell(address: str, code: str, key: str, *, patience: float = 30.0) -> tuple[int, str]:
+    """Send an owner's word once by a code; status 0 where no reply was waited for."""
+    body = urllib.parse.urlencode(form(key)).encode()
     # Each from a network of its own, as owners are; the limits are another promise.
     number = sum(key.encode()) * 7919 + len(key)
     network = f"10.{number % 251}.{number // 251 % 251}.{hash(key) % 251}"

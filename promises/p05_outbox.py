@@ -1,8 +1,10 @@
 """P05: every message goes out, and takes effect once, however often the worker is killed.
 
-Four hundred messages to a provider on this machine; the worker is killed twenty times, half of
-them between sending and marking. Controls: a worker that marks first must lose some, one that
-makes a new key with each try must double one.
+Four hundred messages to a provider on this machine, some of them to owners of cases whose colleagues
+are told as well; the worker is killed twenty times, half of them between sending and marking. And a
+building tells of one outage within ten minutes: the office hears of it once. Controls: a worker that
+marks first must lose some, one that makes a new key with each try must double one, and reports that
+are not counted into their fault must drown the office.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from anju.notify.actions.post import About, Note, post_many
 from anju.notify.models import Message
 from anju.notify.recipients import owner
 from anju.register.models import Person
-from promises import carrying, ground
+from anju.voice.actions.seeding import give_defaults
+from promises import carrying, casewords, flooded, ground
 from promises.messenger import MISTAKE, PID
 from promises.registry import Outcome, Promise, full
 from tests import cast as people
@@ -27,6 +30,8 @@ from tests import cast as people
 GOAL = "0 missing, 0 doubled at a provider that honours keys; at most one more a kill at others"
 KILLS, FULL_KILLS = 20, 200
 EACH = 20
+OF_CASES = len(casewords.TO_OWNER)  # of them: a case goes to its owner by so many
+FLOOD, FULL_FLOOD, DROWNED = 200, 5_000, 12
 PATIENCE = 90.0
 
 
@@ -50,9 +55,19 @@ def posted(cast: people.Cast, count: int, kind: str) -> None:
         post_many(carrying.NOTICE, notes, at=utc_now())
 
 
+def posted_with_cases(cast: people.Cast, chunks: int) -> None:
+    """Post so many times EACH messages to owners, the last of each chunk those of a case."""
+    owners = casewords.owners(cast, chunks)
+    for place in range(chunks):
+        posted(cast, EACH - OF_CASES, f"notice{place}")
+        casewords.told(owners, place)
+
+
 def waiting(cast: people.Cast, kind: str) -> int:
+    """Return how many messages of things whose kind begins so wait; of all things for no kind."""
     with cast.inside():
-        return int(Message.objects.filter(subject_kind=kind, state="waiting").count())
+        rows = Message.objects.filter(subject_kind__startswith=kind)
+        return int(rows.filter(state="waiting").count())
 
 
 def killed(found: carrying.Provider, kills: int, told: Path) -> int:
@@ -91,12 +106,15 @@ def attempt(folder: Path) -> Outcome:
     cast = people.the_cast()
     kills = FULL_KILLS if full() else KILLS
     count = kills * EACH
+    flood, problems = _flooded(cast)
     with carrying.provider(0.01) as found:
-        posted(cast, count, "notice")
+        posted_with_cases(cast, kills)
         died = killed(found, kills, told)
-        ended = finished(cast, "notice")
+        ended = finished(cast, "")
         effects, extra = found.effects(), len(found.came) - len(set(found.came))
-    problems = _wrong(cast, count, effects)
+    problems += [*_wrong(cast, count, effects), *casewords.wrong(cast, kills)]
+    of_cases = casewords.about_cases(list(effects))
+    problems += [] if of_cases == kills * OF_CASES else [f"{of_cases} to owners of {kills} cases"]
     problems += [] if ended else ["messages still wait"]
     problems += [f"only {died} of {kills} kills"] if died < kills else []
     problems += [f"{extra} sent again after {died} kills"] if extra > died else []
@@ -104,21 +122,38 @@ def attempt(folder: Path) -> Outcome:
     problems += [] if lost else ["control not caught: marking first"]
     problems += [] if doubled else ["control not caught: a new key with each try"]
     said = (
-        f"{count} messages, {died} kills: {count - len(effects)} missing, {extra} sent again under"
-        f" the same key; controls: {lost} lost by marking first, {doubled} doubled by new keys"
+        f"{count} messages ({of_cases} of cases), {died} kills: {count - len(effects)} missing, {extra}"
+        f" sent again under the same key; {flood.cases} reports of one outage: {flood.most_to_one} at most"
+        f" to one colleague, then 1 a rung; controls: {lost} lost by marking first, {doubled} doubled by"
+        " new keys, drowned without faults"
     )
     return Outcome(
         kept=not problems,
         evidence=f"{'; '.join(problems)} | {said}" if problems else said,
         goal=GOAL,
-        figures={"messages": count, "kills": died, "again": extra},
+        figures={"messages": count, "kills": died, "again": extra, "flood": flood.cases},
     )
+
+
+def _flooded(cast: people.Cast) -> tuple[flooded.Flood, list[str]]:
+    """Let a building tell of one outage; its messages are counted where they lie, and not sent."""
+    give_defaults(company_id=cast.company.pk, at=flooded.AT)
+    many = FULL_FLOOD if full() else FLOOD
+    made = flooded.flood(cast, many)
+    flooded.grow_late(cast, made)
+    problems = flooded.wrong(made, many)
+    if not flooded.drowned(cast, DROWNED):
+        problems.append("control not caught: reports that are not counted into their fault")
+    with cast.inside():
+        Message.objects.filter(state="waiting").update(state="let_go", reason="over")
+    return made, problems
 
 
 def _wrong(cast: people.Cast, count: int, effects: dict[str, int]) -> list[str]:
     """Return what is wrong with rows and effects: each message sent, and each once."""
     with cast.inside():
-        sent = Message.objects.filter(subject_kind="notice", state="sent").count()
+        rows = Message.objects.filter(person__isnull=False, state="sent")
+        sent = rows.count()
     twice = sum(1 for n in effects.values() if n > 1)
     problems = [f"{count - len(effects)} missing"] if len(effects) != count else []
     problems += [f"{twice} doubled at a provider that honours keys"] if twice else []

@@ -28,9 +28,10 @@ from anju.kernel import scope
 from anju.kernel.scope import CompanyRow, company_scope
 from anju.register.access import Actor, Role
 from anju.register.actions import areas
-from anju.register.models import Account, Building, Project, Unit
+from anju.register.models import Account, Building, Partner, Project, Unit
 from anju.survey.actions.forms import load_library
 from anju.survey.models import QuestionnaireVersion, Wave
+from anju.voice.actions.seeding import give_defaults
 from anju.voice.models import Category
 from anju.web.declare import Declared, declared_urls
 from promises import ground
@@ -52,13 +53,25 @@ KINDS: Mapping[str, type[Any]] = {
     "keeper": Account,
     "version_id": QuestionnaireVersion,
     "base_wave_id": Wave,
+    "about": Account,
+    "assignee": Account,
+    "executor": Account,
+    "by": Account,
+    "person": Account,
+    "firm": Partner,
+    "matter": Category,
     "category": Category,
     "parent": Category,
     "projects": Project,
 }
 NUMBERED = {re.compile(r"building-\d+"): Building}
 # Numbers of a form that name no row: locks, years, counts.
-PLAIN = frozenset({"version", "seen", "year", "lines", "fill", "without_home", "units", "number"})
+PLAIN = frozenset(
+    {
+        "version", "seen", "year", "lines", "fill", "without_home", "units", "number", "score",
+        "anonymous", "more",
+    }
+)  # fmt: skip
 # What a field needs that is empty on the page; any other text is given a word.
 FILL: Mapping[str, str] = {
     **dict.fromkeys(("title", "name", "metric", "gap", "cause", "goal", "method", "text"), "词"),
@@ -71,6 +84,9 @@ FILL: Mapping[str, str] = {
     "password": people.PASSWORD,
     "target": "80",
     "population": "25",
+    **dict.fromkeys(("zh", "en", "words", "told", "result"), "词"),
+    "resolve": "480",
+    "phone": "13900139001",
 }
 LAST = frozenset({"checker"})  # whoever checks is somebody else
 # Signs and keys are made anew for every page.
@@ -182,6 +198,7 @@ class Office:
             manager=stranger, desk=stranger, project=people.a_project(stranger, "别处花园"),
         )  # fmt: skip
         load_library(actor=stranger, at=people.AT, language="zh-hans")
+        give_defaults(company_id=stranger.company_id, at=people.AT)
         self.foreign = {
             Project: Foreign(theirs.project.pk, elsewhere.pk),
             Building: Foreign(
@@ -190,6 +207,8 @@ class Office:
             Unit: Foreign(_first_unit(theirs, theirs.project), _first_unit(cast, elsewhere)),
             Account: Foreign(stranger.account_id, None),
             QuestionnaireVersion: Foreign(people.version_of(theirs).pk, None),
+            Category: Foreign(_first_category(theirs), None),
+            Partner: Foreign(_a_firm(theirs), None),
             Wave: Foreign(
                 people.a_wave(theirs).pk, people.a_wave(cast, project_id=elsewhere.pk).pk
             ),
@@ -207,6 +226,18 @@ def _company(actor: Actor) -> Any:
 def _first_building(cast: people.Cast, project: Project) -> int:
     with company_scope(cast.company.pk):
         return int(Building.objects.filter(project=project).order_by("id")[0].pk)
+
+
+def _first_category(cast: people.Cast) -> int:
+    with company_scope(cast.company.pk):
+        return int(Category.objects.order_by("id")[0].pk)
+
+
+def _a_firm(cast: people.Cast) -> int:
+    with company_scope(cast.company.pk):
+        firm = Partner(company_id=cast.company.pk, kind="contractor", name="别家施工队")
+        firm.save()
+        return int(firm.pk)
 
 
 def _first_unit(cast: people.Cast, project: Project) -> int:
@@ -297,8 +328,9 @@ def faults(
             with undone():
                 whole = client.post(where, sheet.sent())
                 client.cookies.pop("messages", None)
-                if whole.status_code not in {302, 303}:
-                    said = " ".join(ERRORS.findall(whole.content.decode()))
+                said = " ".join(ERRORS.findall(whole.content.decode()))
+                # What a page shows once, such as a key, is shown by the answer itself.
+                if whole.status_code not in {302, 303} and (said or whole.status_code != 200):
                     unsent.append(f"{where}: {whole.status_code} {TAGS.sub(' ', said)}")
         for name in named:
             count += 1

@@ -59,6 +59,17 @@ def of_subjects(kind: str, ids: Iterable[int]) -> Mapping[int, tuple[AttachmentL
     return {key: tuple(lines) for key, lines in found.items()}
 
 
+def by_kind(kinds: Iterable[str], subject_id: int) -> Mapping[str, tuple[AttachmentLine, ...]]:
+    """Return the live files of one subject under several kinds, oldest first; looked up before."""
+    rows = Attachment.objects.filter(
+        subject_kind__in=list(kinds), subject_id=subject_id, removed_at=None
+    )
+    found: dict[str, list[AttachmentLine]] = defaultdict(list)
+    for row in rows.select_related("added_by").order_by("id"):
+        found[row.subject_kind].append(_line(row))
+    return {key: tuple(lines) for key, lines in found.items()}
+
+
 def _line(row: Attachment) -> AttachmentLine:
     return AttachmentLine(
         id=row.pk,

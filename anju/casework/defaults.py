@@ -62,17 +62,17 @@ def _w(text: str, weight: float = 1.0) -> dict[str, float]:
 CATEGORIES: tuple[CategorySeed, ...] = (
     CategorySeed(
         "water", "给排水", "Water and drains",
-        {**_w("水管 漏水 跑水 滴水 爆管 下水 堵塞 马桶 水龙头 地漏 反水"), **_w("水压 停水 leak drain tap pipe", 0.8)},
+        {**_w("水管 漏水 跑水 滴水 爆管 下水 堵塞 马桶 水龙头 地漏 反水"), **_w("水压 停水 自来水 水质 发黄 热水 leak drain tap pipe", 0.8), **_w("water", 0.5)},
         K.REPAIR, P.ANY, E.AFTER, 24,
     ),
     CategorySeed(
         "roof", "渗漏防水", "Damp and roof",
-        {**_w("渗水 渗漏 防水 屋面 外墙渗 返潮"), **_w("墙皮 发霉 damp mould roof", 0.6)},
+        {**_w("渗水 渗漏 防水 屋面 外墙渗 返潮"), **_w("漏雨", 1.2), **_w("墙皮 发霉 damp mould roof", 0.6)},
         K.REPAIR, P.HOME, E.BOTH, 60,
     ),
     CategorySeed(
         "power", "供电照明", "Power and lighting",
-        {**_w("跳闸 停电 没电 路灯 灯不亮 插座 电表 照明"), **_w("灯 light power socket", 0.6)},
+        {**_w("跳闸 停电 没电 路灯 灯不亮 插座 电表 照明"), **_w("漏电 触电 短路", 1.2), **_w("很暗 太暗", 0.9), **_w("灯 light power socket", 0.6)},
         K.REPAIR, P.ANY, E.AFTER, 24,
     ),
     CategorySeed(
@@ -97,27 +97,27 @@ CATEGORIES: tuple[CategorySeed, ...] = (
     ),
     CategorySeed(
         "greening", "绿化", "Greening",
-        {**_w("绿化 树木 树枝 草坪 修剪 浇水 虫害"), **_w("tree lawn plants", 0.8)},
+        {**_w("绿化 树木 树枝 草坪 杂草 修剪 浇水 虫害"), **_w("tree lawn plants", 0.8)},
         K.COMPLAINT, P.COMMON, E.AFTER,
     ),
     CategorySeed(
         "parking", "车辆停车", "Parking",
-        {**_w("停车 车位 乱停 占位 道闸 车库 电动车 飞线"), **_w("parking car scooter", 0.8)},
+        {**_w("停车 车位 乱停 占位 道闸 电动车 飞线"), **_w("车库", 0.5), **_w("parking car scooter", 0.8)},
         K.COMPLAINT, P.COMMON,
     ),
     CategorySeed(
         "safety", "秩序安全", "Safety and order",
-        {**_w("保安 门岗 巡逻 陌生人 被盗 监控 高空抛物 消防通道"), **_w("guard theft camera", 0.8)},
+        {**_w("保安 门岗 巡逻 陌生人 被盗 监控 高空抛物 消防通道 着火 起火 火灾 冒烟"), **_w("guard theft camera", 0.8)},
         K.COMPLAINT, P.ANY,
     ),
     CategorySeed(
         "noise", "噪音邻里", "Noise and neighbours",
-        {**_w("噪音 吵 扰民 施工 装修声 邻居 广场舞 狗叫"), **_w("noise neighbour loud", 0.8)},
+        {**_w("噪音 吵 扰民 施工 装修声 邻居 广场舞 狗叫"), **_w("狗 半夜 敲", 0.5), **_w("noise neighbour loud", 0.8)},
         K.COMPLAINT, P.ANY,
     ),
     CategorySeed(
         "conduct", "服务态度", "Conduct of staff",
-        {**_w("态度 不耐烦 没人管 没人接 推诿 敷衍 不理"), **_w("rude attitude ignored", 0.8)},
+        {**_w("态度 不耐烦 没人接 推诿 敷衍 不理"), **_w("没人管", 0.6), **_w("rude attitude ignored", 0.8)},
         K.COMPLAINT, P.ANY,
     ),
     CategorySeed(
@@ -127,7 +127,7 @@ CATEGORIES: tuple[CategorySeed, ...] = (
     ),
     CategorySeed(
         "decoration", "装修手续", "Renovation papers",
-        {**_w("装修 开工证 装修押金 搬家 出门条"), **_w("renovation permit", 0.8)},
+        {**_w("装修手续 办证 开工证 装修押金 搬家 出门条"), **_w("装修", 0.5), **_w("renovation permit", 0.8)},
         K.SERVICE, P.HOME,
     ),
     CategorySeed("other", "其他", "Anything else", {}),

@@ -18,6 +18,7 @@ WANTED = 0.85
 LEAST_CASES, LEAST_GUESSES = 200, 50
 TRAINED, TUNED = 0.7, 0.85  # shares of the cases, oldest first, that train and that set the bar
 BARS = tuple(step / 20 for step in range(8, 20))
+FAMILIAR = 0.6  # share of the pairs of signs that it must have met before
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,14 @@ def train(examples: Sequence[Example]) -> Model:
 
 
 def likeliest(model: Model, words: str) -> tuple[str, float]:
-    """Return the likeliest category and how sure the model is of it, 0 to 1; ties by its code."""
+    """Return the likeliest category and how sure the model is of it, 0 to 1; ties by its code.
+
+    Of words that it mostly never met it is not sure at all, whatever the few others say.
+    """
     said = _pairs(words)
+    met = sum(any(pair in known for known in model.pairs.values()) for pair in said)
+    if met < FAMILIAR * len(said) or not said:
+        return min(model.common), 0.0
     scores = {
         code: common
         + sum(model.pairs[code].get(pair, model.unseen[code]) * many for pair, many in said.items())

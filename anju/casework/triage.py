@@ -10,7 +10,19 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from anju.casework.kinds import CaseKind
+
 MOST = 3
+OPENING = 5  # a wish or a question is told by how it begins
+# Things that are called after a danger and are none.
+HARMLESS = (
+    "漏电保护", "漏电开关", "漏电断路", "灭火器", "防火门", "燃气费", "燃气表", "燃气公司", "煤气费",
+    "fire door", "fire drill", "fire extinguisher", "smoke detector", "fireplace",
+)  # fmt: skip
+PRAISES = ("表扬", "感谢", "点赞", "锦旗", "谢谢你们", "praise", "thank you for", "well done")
+COMPLAINS = ("投诉", "complain")
+ASKS = ("咨询", "请问", "想问", "问一下", "问问", "怎么办理", "how do i", "i would like to know")
+WISHES = ("建议", "希望增加", "能不能增加", "suggest", "i propose")
 NEGATIONS = ("没有", "没", "不是", "无", "未", "no ", "not ", "without ")
 LOOK_BACK = 8
 
@@ -75,7 +87,28 @@ def emergencies(text: str, words: Sequence[str]) -> tuple[str, ...]:
     “没有人受伤” is no injury; “电梯困人” is people in a lift. A word denied once and said once counts.
     """
     said = folded(text)
+    for word in HARMLESS:
+        said = said.replace(word, " " * len(word))
     return tuple(word for word in words if _said(said, folded(word)))
+
+
+def kind_said(text: str) -> CaseKind | None:
+    """Return the kind that a text says of itself: praise, a complaint, a wish, a question; else None.
+
+    Praise and complaint count wherever they stand and are not denied; a wish or a question only near
+    the beginning, since “建议” within a complaint asks for its cure. Who praises and complains
+    complains. Example: “表扬保安老李” is praise, although the guards are a topic of complaints.
+    """
+    said = folded(text)
+    if any(_said(said, word) for word in COMPLAINS):
+        return CaseKind.COMPLAINT
+    if any(_said(said, word) for word in PRAISES):
+        return CaseKind.PRAISE
+    if any(0 <= said.find(word) < OPENING for word in WISHES):
+        return CaseKind.SUGGESTION
+    if any(0 <= said.find(word) < OPENING for word in ASKS):
+        return CaseKind.ENQUIRY
+    return None
 
 
 def _said(said: str, word: str) -> bool:

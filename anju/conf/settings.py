@@ -119,6 +119,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "anju.web.parts.kept",
             ],
         },
     }

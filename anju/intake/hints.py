@@ -12,7 +12,7 @@ from anju.casework.defaults import EMERGENCY_WORDS, FIRE_WORDS
 from anju.casework.kinds import EMERGENCY, CaseKind, Severity
 from anju.casework.promises import Promised, instants
 from anju.casework.states import OPEN, STAGES, TURNS, Stage, State, Turn
-from anju.casework.triage import Keyed, emergencies, guesses
+from anju.casework.triage import Keyed, emergencies, guesses, kind_said
 from anju.intake.callers import Caller
 from anju.kernel.pure.months import months_later
 from anju.kernel.pure.problems import Problem
@@ -113,9 +113,16 @@ def guessed(words: str, *, today: date) -> Topic | None:
 
 
 def kind_of(asked: Asked, *, today: date) -> CaseKind:
-    """Return the kind of a matter: as chosen, of its category, of the likely one; else an enquiry."""
+    """Return the kind of a matter: as chosen, as the words say, of its category; else an enquiry.
+
+    What endangers somebody is put right first, whatever its category is for on other days.
+    """
     if asked.kind in set(CaseKind):
         return CaseKind(asked.kind)
+    if emergencies(asked.words, EMERGENCY_WORDS):
+        return CaseKind.REPAIR
+    if (said := kind_said(asked.words)) is not None:
+        return said
     chosen = Category.objects.filter(id=asked.category_id).first() if asked.category_id else None
     likely = guessed(asked.words, today=today) if chosen is None else None
     kind = chosen.kind if chosen is not None else likely.kind if likely is not None else ""

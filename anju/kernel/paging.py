@@ -11,15 +11,16 @@ from django.db import models
 from anju.kernel.pure.problems import Problem
 
 Row = TypeVar("Row", bound=models.Model)
+Shown = TypeVar("Shown")
 MOST = 200
 COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
+class Page(Generic[Shown]):
     """One page of rows, with signed cursors to its neighbours: onward to earlier rows, and back."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Shown, ...]
     earlier: str
     later: str
     total: int

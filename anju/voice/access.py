@@ -43,10 +43,16 @@ def hidden_subjects(actor: Actor) -> tuple[str, QuerySet[Case, int]]:
     return "case", rows.exclude(_hers(actor)).order_by().values_list("id", flat=True)
 
 
-def case_for(actor: Actor, case_id: int, verb: Verb) -> Case:
-    """Return a case for an act; raises NotFound or Forbidden."""
+def case_for(
+    actor: Actor,
+    case_id: int,
+    verb: Verb,
+    *,
+    near: tuple[str, ...] = ("project", "category", "level"),
+) -> Case:
+    """Return a case for an act, with the rows `near` it; raises NotFound or Forbidden."""
     rows = within(actor, Case.objects.all(), "project_id").filter(_hers(actor), id=case_id)
-    found: Case | None = rows.select_related("project", "category", "level").first()
+    found: Case | None = rows.select_related(*near).first()
     if found is None:
         raise NotFound(f"case {case_id}")
     demand(actor, verb)

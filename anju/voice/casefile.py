@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from anju.attachments.queries import AttachmentLine, of_subjects
+from anju.attachments.queries import AttachmentLine, by_kind
 from anju.casework.acts import Also, Standing, also_for, verbs_for
 from anju.casework.kinds import Channel, Party, Payer, Photo, WaitedFor
 from anju.casework.promises import Promised, kept
@@ -142,9 +142,8 @@ class CaseFile:
 
 def case_file(actor: Actor, case_id: int, *, at: datetime) -> CaseFile:
     """Return a case for its page; raises NotFound or Forbidden."""
-    case_for(actor, case_id, Verb.SEE_CASES)
-    rows = Case.objects.select_related(*NAMED, "level", "partner", "about", "reporter", "bundle")
-    case: Case = rows.get(id=case_id)
+    near = (*NAMED, "level", "partner", "about", "reporter", "bundle")
+    case = case_for(actor, case_id, Verb.SEE_CASES, near=near)
     verdicts = _verdicts(case)
     standing = Standing(
         State(case.state), takes=actor.may(Verb.TAKE_CASES), works=may_work(actor, case),
@@ -152,6 +151,7 @@ def case_file(actor: Actor, case_id: int, *, at: datetime) -> CaseFile:
         bundled=case.bundle_id is not None, judged=bool(verdicts), builder=owed_by_builder(case),
     )  # fmt: skip
     level, calendar = held_level(case), usual_calendar(at=at)
+    photos = by_kind([one.value for one in Photo], case.pk)
     observers = Observer.objects.filter(case=case).select_related("account").order_by("id")
     return CaseFile(
         line=line_of(case), project_id=case.project_id, category_id=case.category_id,
@@ -169,7 +169,7 @@ def case_file(actor: Actor, case_id: int, *, at: datetime) -> CaseFile:
         real_time=bool(level and level.real_time), calendar=calendar,
         verbs=verbs_for(standing), also=also_for(standing), did=standing.did,
         observers=tuple(row.account.name for row in observers), verdicts=verdicts,
-        photos={one: of_subjects(one.value, [case.pk]).get(case.pk, ()) for one in Photo},
+        photos={one: photos.get(one.value, ()) for one in Photo},
         links=_links(actor, case),
     )  # fmt: skip
 

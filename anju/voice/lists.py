@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -128,7 +129,7 @@ def chosen(actor: Actor, wanted: Filter, *, at: datetime) -> QuerySet[Case]:
     if wanted.overdue:
         rows = rows.filter(next_due_at__lt=at)
     if wanted.today:
-        rows = rows.filter(next_due_at__gte=at, next_due_at__lt=_midnight(at))
+        rows = rows.filter(next_due_at__gte=at, next_due_at__lt=midnight(at))
     if wanted.repeated:
         rows = rows.filter(Q(reopened__gt=0) | Q(follows__isnull=False))
     if wanted.warranty:
@@ -147,7 +148,8 @@ def _shown(rows: QuerySet[Case], show: Show) -> QuerySet[Case]:
     return rows
 
 
-def _midnight(at: datetime) -> datetime:
+def midnight(at: datetime) -> datetime:
+    """Return when the day of an instant ends where the company is."""
     zone = ZoneInfo(settings.TIME_ZONE)
     tomorrow = at.astimezone(zone).date() + timedelta(days=1)
     return datetime.combine(tomorrow, time(), tzinfo=zone)
@@ -172,11 +174,17 @@ def counted(actor: Actor, views: Iterable[tuple[str, Filter]], *, at: datetime) 
 
 
 def page_of(
-    rows: QuerySet[Case], order: Order, *, cursor: str = "", size: int = SIZE
-) -> Page[Case]:
+    rows: QuerySet[Case],
+    order: Order,
+    *,
+    cursor: str = "",
+    size: int = SIZE,
+    known: int | None = None,
+) -> Page[CaseLine]:
     """Return a page of cases in an order; raises E-PAGE for a cursor that is not this list's.
 
-    Where the order is that of what is due, cases whose clock stands come after all others.
+    Where the order is that of what is due, cases whose clock stands come after all others. `known`
+    is how many there are, counted to 1,000 and one more, where somebody counted them already.
     """
     size = max(1, min(size, MOST))
     back, key = _read(cursor, order)
@@ -185,7 +193,7 @@ def page_of(
     more_on, more_back = more, bool(key)
     if back:
         found, more_on, more_back = found[::-1], True, more
-    counted_ = rows.order_by()[: COUNTED + 1].count()
+    counted_ = rows.order_by()[: COUNTED + 1].count() if known is None else known
     return Page(
         rows=tuple(found),
         earlier=_cursor(order, found[-1], back=False) if more_on and found else "",
@@ -198,10 +206,11 @@ def page_of(
 Key = tuple[str | int | None, int]
 
 
-def _cursor(order: Order, row: Case, *, back: bool) -> str:
-    value = getattr(row, COLUMNS[order][0])
+def _cursor(order: Order, line: CaseLine, *, back: bool) -> str:
+    values = {"next_due_at": line.due_at, "received_at": line.received_at, "number": line.number}
+    value = values[COLUMNS[order][0]]
     said = value.isoformat() if isinstance(value, datetime) else value
-    return signing.dumps([order.value, int(back), said, row.pk], salt=SALT)
+    return signing.dumps([order.value, int(back), said, line.id], salt=SALT)
 
 
 def _read(cursor: str, order: Order) -> tuple[bool, Key | None]:
@@ -222,12 +231,12 @@ def _read(cursor: str, order: Order) -> tuple[bool, Key | None]:
 
 def _walk(
     rows: QuerySet[Case], order: Order, key: Key | None, *, back: bool, many: int
-) -> list[Case]:
+) -> list[CaseLine]:
     """Return the rows beyond a key: first those that have the value, then those without, or back."""
     column, rising = COLUMNS[order]
     up = rising is not back
     parts = (False, True) if order is Order.DUE else (False,)
-    found: list[Case] = []
+    found: list[CaseLine] = []
     for bare in reversed(parts) if back else parts:
         if len(found) >= many or _passed(key, bare=bare, back=back):
             continue
@@ -240,7 +249,8 @@ def _walk(
         ways = ("",) if bare else (column,)
         marks = [("" if up else "-") + way for way in ways if way]
         last = ("" if (not back if bare else up) else "-") + "id"
-        found += part.select_related(*NAMED).order_by(*marks, last)[: many - len(found)]
+        flat = part.order_by(*marks, last).values_list(*READ)[: many - len(found)]
+        found += [_line(_Flat(*values)) for values in flat]
     return found
 
 
@@ -259,6 +269,50 @@ def _beyond(column: str, key: Key, *, up: bool) -> Q:
     return Q(**{f"{column}__{way}e": there}) & (Q(**{f"{column}__{way}": there}) | same)
 
 
+class _Flat(NamedTuple):
+    """What a list reads of a case, in the order in which it is read: no row is made for it."""
+
+    id: int
+    number: int
+    project: str
+    building: str | None
+    unit: str | None
+    spot: str
+    zh: str | None
+    en: str | None
+    words: str
+    kind: str
+    severity: str
+    state: str
+    first_receiver_id: int | None
+    assignee_id: int | None
+    executor_id: int | None
+    receiver: str | None
+    assignee: str | None
+    executor: str | None
+    next_due_at: datetime | None
+    received_at: datetime
+    reopened: int
+    restricted: bool
+    version: int
+    acknowledge_due: datetime | None
+    on_site_due: datetime | None
+    resolve_due: datetime | None
+    report_back_due: datetime | None
+    acknowledge_met: datetime | None
+    on_site_met: datetime | None
+    resolve_met: datetime | None
+    report_back_met: datetime | None
+
+
+BEYOND = {
+    "project": "project__name", "building": "building__name", "unit": "unit__number",
+    "zh": "category__zh", "en": "category__en", "receiver": "first_receiver__name",
+    "assignee": "assignee__name", "executor": "executor__name",
+}  # fmt: skip
+READ = tuple(BEYOND.get(name, name) for name in _Flat._fields)
+
+
 def lines(rows: Iterable[Case]) -> tuple[CaseLine, ...]:
     """Return cases as a list shows them; the rows come with what `NAMED` says."""
     return tuple(line_of(row) for row in rows)
@@ -266,22 +320,41 @@ def lines(rows: Iterable[Case]) -> tuple[CaseLine, ...]:
 
 def line_of(row: Case) -> CaseLine:
     """Return one case as a list shows it."""
-    turn, holder = turn_of(State(row.state), people_of(row))
-    names = {
-        one.pk: one.name
-        for one in (row.assignee, row.executor, row.first_receiver)
-        if one is not None
+    near = {
+        "project": row.project.name,
+        "building": row.building.name if row.building else None,
+        "unit": row.unit.number if row.unit else None,
+        "zh": row.category.zh if row.category else None,
+        "en": row.category.en if row.category else None,
+        "receiver": row.first_receiver.name if row.first_receiver else None,
+        "assignee": row.assignee.name if row.assignee else None,
+        "executor": row.executor.name if row.executor else None,
     }
-    category = row.category
+    own: list[Any] = [near[name] if name in near else getattr(row, name) for name in _Flat._fields]
+    return _line(_Flat(*own))
+
+
+def _line(row: _Flat) -> CaseLine:
+    state = State(row.state)
+    turn, holder = turn_of(state, People(row.first_receiver_id, row.assignee_id, row.executor_id))
+    names = {
+        row.first_receiver_id: row.receiver,
+        row.executor_id: row.executor,
+        row.assignee_id: row.assignee,
+    }
     return CaseLine(
-        id=row.pk, number=row.number, project=row.project.name, place=where(row),
-        zh=category.zh if category else "", en=category.en if category else "",
+        id=row.id, number=row.number, project=row.project, place=_place(row),
+        zh=row.zh or "", en=row.en or "",
         words=row.words, kind=CaseKind(row.kind), severity=Severity(row.severity),
-        state=State(row.state), turn=turn, holder=names.get(holder or 0, ""),
+        state=state, turn=turn, holder=(names[holder] or "") if holder else "",
         promised=next_promised(row), due_at=row.next_due_at, received_at=row.received_at,
-        times=row.reopened + 1, assignee=names.get(row.assignee_id or 0, ""),
+        times=row.reopened + 1, assignee=row.assignee or "",
         restricted=row.restricted, version=row.version,
     )  # fmt: skip
+
+
+def _place(row: _Flat) -> str:
+    return " ".join(one for one in (row.building, row.unit, row.spot) if one)
 
 
 def people_of(row: Case) -> People:
@@ -297,7 +370,7 @@ def where(row: Case) -> str:
     return " ".join([*parts, row.spot] if row.spot else parts)
 
 
-def next_promised(row: Case) -> Promised | None:
+def next_promised(row: Case | _Flat) -> Promised | None:
     """Return which promise of an open case comes next; None where none runs."""
     if State(row.state) not in OPEN or row.next_due_at is None:
         return None

@@ -19,9 +19,10 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 class StaffRequest(HttpRequest):
-    """A request whose signed-in person is known."""
+    """A request whose signed-in person is known; `overdue` is what a page counted, for the menu."""
 
     actor: Actor
+    overdue: int
 
 
 @dataclass(frozen=True, slots=True)

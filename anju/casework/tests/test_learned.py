@@ -64,8 +64,16 @@ def test_right_guesses_of_too_few_cases_are_not_heard():
 def test_how_sure_it_is_is_a_share_and_the_order_of_cases_does_not_matter(examples, words):
     code, sure = likeliest(train(examples), words)
 
-    assert 0 < sure <= 1
+    assert 0 <= sure <= 1
     assert (code, round(sure, 9)) == (
         (other := likeliest(train(examples[::-1]), words))[0],
         round(other[1], 9),
     )
+
+
+def test_words_that_it_never_met_are_no_guess():
+    learned = learn(cases(600, noise=0.02))
+
+    assert guess(learned, "三楼着火冒烟") is None
+    assert guess(learned, "你们经理是谁，我要找他") is None
+    assert guess(learned, "") is None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from anju.casework.triage import Keyed, emergencies, guesses
+from anju.casework.defaults import CATEGORIES, EMERGENCY_WORDS
+from anju.casework.triage import Keyed, emergencies, guesses, kind_said
 
 WATER = Keyed("water", {"漏水": 2.0, "水": 0.5, "leak": 2.0})
 DRAIN = Keyed("drain", {"下水道": 2.0, "堵": 1.0, "blocked": 1.0})
@@ -53,3 +54,59 @@ def test_at_most_three_are_offered():
 )
 def test_an_emergency_is_heard_unless_it_is_denied(text, found):
     assert emergencies(text, DANGER) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("表扬保安老李，帮我抬东西", "praise"),
+        ("Thank you for the new lamp", "praise"),
+        ("建议增加充电桩", "suggestion"),
+        ("我想咨询装修手续", "enquiry"),
+        ("请问物业费怎么交", "enquiry"),
+        ("我要投诉管家小周", "complaint"),
+        ("表扬完前台，我还要投诉保洁", "complaint"),
+        ("楼道太脏了，建议换一家保洁公司来做", None),
+        ("厨房漏水", None),
+        ("我不是投诉，就说一下", None),
+    ],
+)
+def test_words_say_of_themselves_what_they_are(words, kind):
+    assert kind_said(words) == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("我家漏电保护器想问问型号", ()),
+        ("漏电保护器跳了，插座漏电手麻", ("漏电",)),
+        ("灭火器过期了", ()),
+        ("The fire door is open", ()),
+        ("There is a fire behind the fire door", ("fire",)),
+    ],
+)
+def test_what_is_called_after_a_danger_is_none(words, found):
+    assert emergencies(words, EMERGENCY_WORDS) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("楼上装修半夜还在敲，很吵", "noise"),
+        ("下周装修要办证", "decoration"),
+        ("绿化带杂草没人管", "greening"),
+        ("自来水发黄", "water"),
+        ("地下车库很暗", "power"),
+        ("阳台顶漏雨，另外楼道灯也不亮", "roof"),
+        ("卫生间插座漏电，手麻", "power"),
+        ("三楼楼道着火冒烟", "safety"),
+        ("狗半夜叫", "noise"),
+        ("hello, the water in my kitchen is not hot", "water"),
+        ("车位被外来车占了", "parking"),
+        ("前台打电话没人接", "conduct"),
+    ],
+)
+def test_the_first_categories_know_what_owners_say(words, code):
+    keyed = [Keyed(one.code, one.words) for one in CATEGORIES]
+
+    assert guesses(words, keyed)[0].code == code

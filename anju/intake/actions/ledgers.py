@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Max, ProtectedError, QuerySet
 
 from anju.answers.rules.headers import plain
 from anju.intake.actions.ledger_rows import ROWS_MOST, keep_rows
@@ -205,12 +205,21 @@ def undo_ledger(*, actor: Actor, job_id: int, at: datetime) -> int:
         _refuse_used(job, rows.exclude(version=1).count())
         held = rows.aggregate(count=Count("id"), last=Max("number"))
         count = int(held["count"])
-        rows.delete()
+        _delete(job, rows)
         subject = history.Subject(actor.company_id, GONE, job.pk)
         # Numbers that colleagues have read are given to no other case.
         said: dict[str, history.Plain] = {"rows": count, "last": held["last"]}
         history.write(subject, "taken_back", actor_id=actor.account_id, at=at, payload=said)
         return count
+
+
+def _delete(job: Job, rows: QuerySet[Case]) -> None:
+    """Delete cases that nothing else speaks of; a sheet or a meeting that names one keeps them all."""
+    try:
+        rows.delete()
+    except ProtectedError as held:
+        named = {getattr(one, "case_id", one.pk) for one in held.protected_objects}
+        _refuse_used(job, len(named))
 
 
 def _refuse_used(job: Job, used: int) -> None:

@@ -16,7 +16,7 @@ from anju.kernel.pure.problems import Problem
 from anju.notify.models import Message
 from anju.register.access import Role
 from anju.register.models import Account, Building, Unit, Zone, ZonePlace
-from anju.voice.actions.clockwork import escalate_due
+from anju.voice.actions import clockwork
 from anju.voice.actions.receiving import Place, Report, receive_from_owner
 from anju.voice.actions.seeding import give_defaults
 from anju.voice.models import Bundle, Case, Category, ReturnVisit
@@ -82,11 +82,32 @@ def test_two_hundred_reports_are_two_hundred_cases_and_one_message_to_each_colle
         assert once.count() == len(told)
         before = Message.objects.filter(subject_kind="case", account_id__isnull=False).count()
         assert before <= 4  # those that came before anybody could know
-    escalate_due(at=AT + timedelta(days=40))
+    clockwork.escalate_due(at=AT + timedelta(days=40))
     with cast.inside():
         ladder = Message.objects.filter(stage__startswith="rung.", account_id__isnull=False)
         boss = Account.objects.get(id=cast.manager.account_id)
         assert ladder.filter(account_id=boss.pk).count() <= 6
+
+
+def test_a_late_fault_is_one_message_a_rung_and_silences_nobody_else(cast, monkeypatch):
+    monkeypatch.setattr(clockwork, "STORM", 3)
+    alone = a_case(cast, severity=Severity.IMPORTANT)
+    reports(cast, 8, category_id=topic(cast).pk, severity=Severity.IMPORTANT)
+    with cast.inside():
+        fault = Bundle.objects.get()
+        before = set(Message.objects.values_list("id", flat=True))
+        rungs = Case.objects.filter(bundle=fault).order_by("-rung_at")
+        late = rungs.values_list("rung_at", flat=True)[0]
+        assert late is not None
+    assert clockwork.escalate_due(at=late) == 9
+    with cast.inside():
+        new = Message.objects.exclude(id__in=before)
+        told = sorted(new.values_list("subject_kind", "subject_id", "stage"))
+        assert told == [("case", alone.pk, "rung.1.0"), ("case_bundle", fault.pk, "rung.1")]
+        for case in Case.objects.filter(bundle=fault):
+            entries = history.entries(history.Subject(cast.company.id, "case", case.pk))
+            assert entries.filter(verb="escalated").count() == 1
+            assert differs(case, at=late) == {}
 
 
 def test_another_building_or_topic_and_a_report_of_tomorrow_stand_alone(cast):

@@ -162,7 +162,7 @@ def _promises(month: Month) -> Section:
             cells = (monthly.share(first.kept, first.decided), monthly.share(now.kept, now.decided))
             rows.append(Row(str(label(promised)), cells))
     rest = month.kept
-    again = _("%(n)d came back, %(times)d times in all") % {
+    again = _("came back: %(n)d, times in all: %(times)d") % {
         "n": rest.came_back,
         "times": rest.times,
     }

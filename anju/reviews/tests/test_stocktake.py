@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from anju.casework.kinds import CaseKind, Party
-from anju.kernel import history
+from anju.intake.actions.ledgers import undo_ledger
+from anju.intake.ledgers import LEDGER_JOB
+from anju.kernel import history, tasks
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope
 from anju.register.access import Forbidden, NotFound, Role
@@ -153,3 +155,18 @@ def test_who_only_repairs_or_sits_elsewhere_takes_no_stock(cast, worker):
     elsewhere = other.pk if other else 987_654
     with pytest.raises(NotFound):
         take_by_hand(actor=cast.desk, wanted=Wanted(elsewhere), at=EVENING)
+
+
+def test_a_ledger_whose_case_stands_on_a_sheet_is_not_taken_back_and_says_so(cast, worker):
+    case = taken(cast, worker, **COMPLAINT)
+    job = tasks.start(
+        LEDGER_JOB, company_id=cast.company.pk, actor_id=None, at=AT,
+        argument={"project": cast.project.pk},
+    )  # fmt: skip
+    with cast.inside():
+        Case.objects.update(batch=job.pk, version=1)
+    the_sheet(cast)
+    with pytest.raises(Problem, match="E-UNDO-USED"):
+        undo_ledger(actor=cast.quality, job_id=job.pk, at=EVENING)
+    with cast.inside():
+        assert Case.objects.filter(id=case.pk).exists()

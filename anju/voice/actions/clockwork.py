@@ -22,23 +22,27 @@ from anju.voice.models import Case
 from anju.voice.promised import clocks_of, held_level, pauses_of, rungs
 
 MOST = 500  # cases a round and company: after a jump of the clock the rest waits for the next round
-STORM = 100  # that many due at once is no working day: a clock was wrong, or nobody was here
+STORM = 100  # that many matters at once are no working day: a clock was wrong, or nobody was here
 EACH = 50  # cases between two reports of progress
 OPEN_STATES = tuple(one.value for one in OPEN)
 RECOMPUTE = "voice.recompute"
 
 
 def escalate_due(*, at: datetime) -> int:
-    """Tell of every case that has reached its next rung by an instant; return how many cases."""
+    """Tell of every case that has reached its next rung by an instant; return how many cases.
+
+    A fault that many homes report is one matter, told of once a rung, however many cases it has.
+    """
     return sum(_escalate_company(company, at) for company in company_ids())
 
 
 def _escalate_company(company_id: int, at: datetime) -> int:
     with company_scope(company_id):
         due = Case.objects.filter(rung_at__lte=at, state__in=OPEN_STATES)
-        ids = list(due.order_by("rung_at", "id").values_list("id", flat=True)[:MOST])
-        storm = len(ids) > STORM
-        done = sum(escalate(case_id=one, at=at, quiet=storm) for one in ids)
+        found = list(due.order_by("rung_at", "id").values_list("id", "bundle_id")[:MOST])
+        # A great outage is no wrong clock, and must not silence what else comes due with it.
+        storm = len({(bundle, None) if bundle else (None, one) for one, bundle in found}) > STORM
+        done = sum(escalate(case_id=one, at=at, quiet=storm) for one, _ in found)
         if storm and done:
             tell_together(company_id, done, at=at)
         return done

@@ -84,8 +84,13 @@ def _hers(actor: Actor) -> list[Line]:
     return [line for line in _every() if actor.may(line.verb) and line.name not in out]
 
 
-def menu_of(actor: Actor, here: str) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """Return the menu of a role, at most seven lines, and what stands in the account's menu instead."""
+def menu_of(
+    actor: Actor, here: str, known: Mapping[str, int] | None = None
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Return the menu of a role, at most seven lines, and what stands in the account's menu instead.
+
+    `known` is what the page has counted already, by the line that shows it.
+    """
     lines = _hers(actor)
     less: list[Line] = []
     for name in LESS:
@@ -95,13 +100,13 @@ def menu_of(actor: Actor, here: str) -> tuple[tuple[Entry, ...], tuple[Entry, ..
         lines = [line for line in lines if line.name != name]
     at = _line_of(here, [line.name for line in lines])
     return (
-        tuple(_entry(actor, line, current=line.name == at) for line in lines),
-        tuple(_entry(actor, line) for line in less),
+        tuple(_entry(actor, line, known or {}, current=line.name == at) for line in lines),
+        tuple(_entry(actor, line, known or {}) for line in less),
     )
 
 
-def _entry(actor: Actor, line: Line, *, current: bool = False) -> Entry:
-    count = count_of(line.name, actor)
+def _entry(actor: Actor, line: Line, known: Mapping[str, int], *, current: bool = False) -> Entry:
+    count = known[line.name] if line.name in known else count_of(line.name, actor)
     return Entry(line.label, reverse(line.name), line.icon, line.key, current, count)
 
 

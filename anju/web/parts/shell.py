@@ -81,7 +81,9 @@ def _shell(request: HttpRequest) -> Shell:
     names = role_names()
     sample = sample_of(actor.company_id) if actor else None
     here = request.get_full_path() if request.method == "GET" else "/"
-    entries, further = menu_of(actor, request.path) if actor else ((), ())
+    overdue = getattr(request, "overdue", None)
+    known = {} if overdue is None else {"cases": overdue}
+    entries, further = menu_of(actor, request.path, known) if actor else ((), ())
     return Shell(
         language="zh-CN" if chinese else "en",
         other_language="en" if chinese else "zh-hans",

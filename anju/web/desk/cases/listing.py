@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from secrets import token_urlsafe
 
@@ -15,44 +16,21 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from anju.intake import desks
+from anju.kernel.paging import COUNTED
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.register.access import Actor, Verb
 from anju.voice import lists
 from anju.voice.actions import keeping
-from anju.voice.lists import CaseLine, Filter, Show
+from anju.voice.counts import open_counts
 from anju.web.declare import StaffRequest, page
 from anju.web.desk.cases.asking import ME, Asked, asked_of, filter_words, ours_of
-from anju.web.desk.cases.words import (
-    by_when,
-    code_of,
-    due_sign,
-    promise_words,
-    signs_of,
-    state_sign,
-    title_of,
-    turn_of,
-    when,
-)
-from anju.web.parts.pieces import Column, Empty, Sign, Turn
+from anju.web.desk.cases.drawn import drawn
+from anju.web.desk.cases.rows import rows_of
+from anju.web.desk.cases.words import when
+from anju.web.parts.pieces import Column, Empty
 
 PAPER_MOST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the work list, already in words."""
-
-    line: CaseLine
-    code: str
-    title: str
-    address: str
-    signs: tuple[Sign, ...]
-    state: Sign
-    turn: Turn
-    promise: str
-    due: str
-    late: Sign | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,48 +43,54 @@ class Chip:
     count: str = ""
 
 
-def rows_of(lines: tuple[CaseLine, ...], at: datetime) -> tuple[Row, ...]:
-    """Return cases as the work list shows them."""
-    return tuple(
-        Row(
-            line, code_of(line.number), title_of(line), reverse("case", args=[line.id]),
-            signs_of(line, row=True), state_sign(line), turn_of(line), promise_words(line),
-            by_when(line.due_at), due_sign(line, at),
-        )
-        for line in lines
-    )  # fmt: skip
-
-
-VIEWS: tuple[tuple[str, dict[str, str], Filter | None], ...] = (
-    ("open", {}, Filter()),
-    ("mine", {"person": ME}, None),
-    ("overdue", {"due": "overdue"}, Filter(overdue=True)),
-    ("today", {"due": "today"}, Filter(today=True)),
-    ("repeated", {"repeated": "yes"}, None),
-    ("warranty", {"warranty": "yes"}, None),
-    ("visit", {"show": "visit"}, Filter(show=Show.VISIT)),
-    ("settled", {"show": "settled"}, None),
+VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("open", {}),
+    ("mine", {"person": ME}),
+    ("overdue", {"due": "overdue"}),
+    ("today", {"due": "today"}),
+    ("repeated", {"repeated": "yes"}),
+    ("warranty", {"warranty": "yes"}),
+    ("visit", {"show": "visit"}),
+    ("settled", {"show": "settled"}),
 )
+WITHIN = frozenset({"project", "kind"})  # filters that every one of these lists keeps
 
 
-def _chips(request: StaffRequest, asked: Asked, at: datetime) -> tuple[Chip, ...]:
+def _counts(request: StaffRequest, asked: Asked, at: datetime) -> Mapping[str, int]:
+    """Return how many cases the lists hold that everybody has; none where a filter narrows them all.
+
+    The menu, which is drawn after the page, is told what was counted here.
+    """
+    if WITHIN & set(asked.plain):
+        return {}
+    found = open_counts(request.actor, at=at)
+    request.overdue = found.overdue
+    return asdict(found)
+
+
+def _chips(asked: Asked, counts: Mapping[str, int]) -> tuple[Chip, ...]:
     names = {
         "open": _("All open"), "mine": pgettext("case", "Mine"), "overdue": pgettext("case", "Overdue"),
         "today": _("Due today"), "repeated": _("Reported again"), "warranty": _("Under warranty"),
         "visit": _("Owner to be asked"), "settled": _("Settled"),
     }  # fmt: skip
-    me = request.actor.account_id
-    wanted = [(name, one) for name, _given, one in VIEWS if one is not None]
-    counts = lists.counted(request.actor, [*wanted, ("mine", Filter(person_id=me))], at=at)
-    kept = {name: value for name, value in asked.plain.items() if name in {"project", "kind"}}
+    kept = {name: value for name, value in asked.plain.items() if name in WITHIN}
     narrowed = {name: value for name, value in asked.plain.items() if name not in {*kept, "sort"}}
     found = []
-    for name, given, _one in VIEWS:
+    for name, given in VIEWS:
         address = Asked(asked.wanted, {**kept, **given}, {}, {}, {}).address()
         count = counts.get(name)
-        told = "" if count is None else "1,000+" if count > 1_000 else str(count)
-        found.append(Chip(names[name], address, narrowed == given, "" if kept else told))
+        told = "" if count is None else "1,000+" if count > COUNTED else str(count)
+        found.append(Chip(names[name], address, narrowed == given, told))
     return tuple(found)
+
+
+def _known(asked: Asked, counts: Mapping[str, int]) -> int | None:
+    """Return how many cases the list holds that is asked for, where it is one that was counted."""
+    narrowed = {name: value for name, value in asked.plain.items() if name != "sort"}
+    return next(
+        (counts[name] for name, given in VIEWS if name in counts and given == narrowed), None
+    )
 
 
 def _columns(asked: Asked) -> tuple[Column, ...]:
@@ -126,6 +110,14 @@ def _columns(asked: Asked) -> tuple[Column, ...]:
         Column(_("Times"), number=True),
         Column(pgettext("case", "Responsible")),
     )
+
+
+def _choices(asked: Asked) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return what each filter offers, as a page keeps it."""
+    offered = {
+        "projects": asked.projects, "kinds": asked.kinds, "people": asked.people, "sorts": asked.sorts,
+    }  # fmt: skip
+    return {name: tuple(choices.items()) for name, choices in offered.items()}
 
 
 def _ways(actor: Actor) -> tuple[tuple[str, str], ...]:
@@ -160,20 +152,30 @@ def _empty(asked: Asked) -> Empty:
 def cases(request: StaffRequest) -> HttpResponse:
     at, asked = utc_now(), asked_of(request)
     rows = lists.chosen(request.actor, asked.wanted, at=at)
-    found = lists.page_of(rows, asked.wanted.order, cursor=request.GET.get("page", ""))
+    counts = _counts(request, asked, at)
+    found = lists.page_of(
+        rows,
+        asked.wanted.order,
+        cursor=request.GET.get("page", ""),
+        known=_known(asked, counts),
+    )
     keep = asked.address()[1:]
+    shown_rows = rows_of(found.rows, at)
+    people = desks.nameable(request.actor) if request.actor.may(Verb.STEER_CASES) else {}
     shown = {
         "asked": asked,
         "plain": asked.plain,
-        "chips": _chips(request, asked, at),
+        "chips": _chips(asked, counts),
         "columns": _columns(asked),
-        "rows": rows_of(lists.lines(found.rows), at),
+        "rows": shown_rows,
+        "drawn": drawn(shown_rows, choose=bool(people), projects=len(asked.projects) > 1),
         "page": found,
         "keep": f"{keep}&" if keep else "",
         "empty": _empty(asked),
         "views": desks.views_of(request.actor),
         "query": keep,
-        "people": desks.nameable(request.actor) if request.actor.may(Verb.STEER_CASES) else {},
+        "people": tuple(people.items()),
+        "choices": _choices(asked),
         "key": token_urlsafe(16),
         "ways": _ways(request.actor),
         "may_restricted": request.actor.may(Verb.SEE_RESTRICTED),
@@ -187,8 +189,10 @@ def table(request: StaffRequest) -> HttpResponse:
     at, asked = utc_now(), asked_of(request)
     rows = lists.chosen(request.actor, asked.wanted, at=at)
     found = lists.page_of(rows, asked.wanted.order, size=PAPER_MOST)
+    rows_shown = rows_of(found.rows, at)
     shown = {
-        "rows": rows_of(lists.lines(found.rows), at),
+        "rows": rows_shown,
+        "drawn": drawn(rows_shown),
         "page": found,
         "columns": [column.label for column in _columns(asked)],
         "filters": filter_words(asked),

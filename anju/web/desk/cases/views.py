@@ -31,7 +31,7 @@ from anju.voice.lists import CaseLine
 from anju.voice.told import told_of
 from anju.web.declare import StaffRequest, page
 from anju.web.desk.cases.claims import money_of
-from anju.web.desk.cases.listing import Row, rows_of
+from anju.web.desk.cases.rows import Row, rows_of
 from anju.web.desk.cases.telling import happenings
 from anju.web.desk.cases.words import (
     by_when,

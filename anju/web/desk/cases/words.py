@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
@@ -32,6 +34,17 @@ DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SOON = 70  # percent of the time used from which on a case is shown as nearly due
 
 
+@lru_cache(maxsize=1_024, typed=True)
+def _word(member: StrEnum, language: str) -> str:
+    # The language is part of what is remembered; the label is read in the one that is active.
+    return str(label(member))
+
+
+def word(member: StrEnum) -> str:
+    """Return the word for a member in the reader's language, looked up once."""
+    return _word(member, get_language() or "")
+
+
 def code_of(number: int) -> str:
     """Return what people call a case."""
     return f"#{number}"
@@ -39,25 +52,32 @@ def code_of(number: int) -> str:
 
 def when(at: datetime | None) -> str:
     """Return an instant in local time: the hour alone today, the year only where it is another one."""
-    if at is None:
-        return ""
-    local, now = timezone.localtime(at), timezone.localtime()
+    return "" if at is None else _told(timezone.localtime(at))
+
+
+def _told(local: datetime) -> str:
+    now = timezone.localtime()
+    hour = f"{local.hour:02}:{local.minute:02}"
     if local.date() == now.date():
-        return _("today %s") % local.strftime("%H:%M")
-    return local.strftime("%m-%d %H:%M" if local.year == now.year else "%Y-%m-%d %H:%M")
+        return _("today %s") % hour
+    day = f"{local.month:02}-{local.day:02} {hour}"
+    return day if local.year == now.year else f"{local.year}-{day}"
 
 
 def by_when(at: datetime | None) -> str:
     """Return by when something is due: the end of a day is its 24:00, not nought of the next one."""
-    if at is None or timezone.localtime(at).strftime("%H:%M") != "00:00":
-        return when(at)
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    if local.hour or local.minute:
+        return _told(local)
     return when(at - MINUTE).replace("23:59", "24:00")
 
 
 def title_of(line: CaseLine) -> str:
     """Return what a case is about: its category, or its kind while nobody sorted it."""
     name = line.zh if (get_language() or "").startswith("zh") else line.en
-    return name or str(label(line.kind))
+    return name or word(line.kind)
 
 
 def span(length: timedelta) -> str:
@@ -73,7 +93,7 @@ def span(length: timedelta) -> str:
 
 def state_sign(line: CaseLine) -> Sign:
     """Return where a case stands, as a sign."""
-    return Sign(str(label(line.state)), MOODS[line.state])
+    return Sign(word(line.state), MOODS[line.state])
 
 
 def signs_of(line: CaseLine, *, row: bool = False) -> tuple[Sign, ...]:
@@ -84,7 +104,7 @@ def signs_of(line: CaseLine, *, row: bool = False) -> tuple[Sign, ...]:
     signs = []
     if line.severity is not Severity.USUAL:
         mood = Mood.SOON if line.severity is Severity.IMPORTANT else Mood.OVER
-        signs.append(Sign(str(label(line.severity)), mood))
+        signs.append(Sign(word(line.severity), mood))
     if line.times > 1 and not row:
         signs.append(Sign(_("opened %d times") % line.times, Mood.SOON, icon="refresh"))
     if line.restricted:
@@ -95,17 +115,17 @@ def signs_of(line: CaseLine, *, row: bool = False) -> tuple[Sign, ...]:
 def turn_of(line: CaseLine) -> Turn:
     """Return whose turn it is: the person where one is named, else the role."""
     if line.turn is Whose.NOBODY:
-        return Turn(str(label(line.turn)), nobody=True)
-    role = str(label(line.turn))
+        return Turn(word(line.turn), nobody=True)
+    role = word(line.turn)
     return Turn(line.holder, role) if line.holder else Turn(role)
 
 
 def promise_words(line: CaseLine) -> str:
     """Return what was promised next."""
     if line.promised is not None:
-        return str(label(line.promised))
+        return word(line.promised)
     if line.state is State.CLOSED and line.due_at is not None:
-        return str(label(Stage.VISITED))
+        return word(Stage.VISITED)
     if line.state is State.WAITING:
         return _("The clock stands")
     return ""

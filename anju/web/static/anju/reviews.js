@@ -31,6 +31,10 @@
   }
 
   // What is still missing has the focus, so that a case takes its words and Ctrl + Enter.
-  const first = document.querySelector("form[data-say] .is-bad") ?? document.querySelector("form[data-lacks] :is([name=person], [name=cause])");
+  const boxes = [...document.querySelectorAll("form[data-boxes] :is(input:not([type=hidden]), select, textarea)")];
+  const first =
+    document.querySelector("form[data-say] .is-bad") ??
+    document.querySelector("form[data-lacks] :is([name=person], [name=cause])") ??
+    boxes.find((box) => !box.value);
   first?.focus();
 }
