@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from anju.casework.kinds import CaseKind, Channel, Severity
+from anju.casework.kinds import CaseKind, Channel, Severity, WaitedFor
 from anju.intake.actions import faults
 from anju.kernel.pure.clock import utc_now
 from anju.register.models import Unit
-from anju.voice.actions import closing, receiving
+from anju.voice.actions import closing, handling, receiving
 from anju.voice.actions.storing import Edition
 from tests.cast import Cast
 
@@ -28,9 +28,23 @@ def bundled(cast: Cast, word: Word) -> dict[str, tuple[object, ...]]:
             CaseKind.REPAIR, place, word(900), Channel.PHONE, severity=severity
         )
         cases.append(receiving.receive(actor=cast.desk, report=report, at=at).pk)
+    _paused(cast, receiving.Place(cast.project.pk, ids[0]), word)
     fault = closing.Fault(word(100))
     made = closing.bundle(actor=cast.desk, edition=Edition(cases[0]), fault=fault, at=at)
     closing.join(actor=cast.desk, edition=Edition(cases[1]), bundle_id=made.pk, at=at)
     news = faults.News(word(150))
     faults.tell_all(actor=cast.desk, bundle_id=made.pk, version=None, news=news, at=at)
     return {"bundle_id": (made.pk,), "case_id": tuple(cases)}
+
+
+def _paused(cast: Cast, place: receiving.Place, word: Word) -> None:
+    """Let a case of the desk's own wait for a part, with the reason that its owner reads."""
+    at = utc_now()
+    report = receiving.Report(CaseKind.SERVICE, place, word(900), Channel.PHONE)
+    edition = Edition(receiving.receive(actor=cast.desk, report=report, at=at).pk)
+    named = handling.Named(cast.desk.account_id)
+    handling.accept(actor=cast.desk, edition=edition, named=named, at=at)
+    handling.start(actor=cast.desk, edition=edition, moment=handling.Moment(at))
+    waiting = handling.Waiting(WaitedFor.PART, word(300))
+    moment = handling.Moment(at)
+    handling.wait(actor=cast.desk, edition=edition, waiting=waiting, moment=moment)

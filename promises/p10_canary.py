@@ -83,7 +83,12 @@ CLOSED = {
     "notify.Robot.host": "one of five names of the program",
     "notify.Robot.sealed": "sealed by the program",
     "notify.Message.sealed": "sealed by the program",
+    "notify.Follower.sealed": "sealed by the program",
     "notify.Hold.why": "a word of the program",
+    "voice.Case.by_hand": "instants by the names of promises",
+    "reviews.MeetingItem.why": "a word of the program",
+    "reviews.MeetingItem.checked": "a word of the program",
+    "reviews.StocktakeLine.state": "a word of the program",
     "seals.Seal.heads": "a digest",
     "seals.Seal.previous": "a digest",
     "seals.Seal.digest": "a digest",
@@ -167,7 +172,9 @@ def fill() -> tuple[list[str], list[str]]:
 
 
 def _value(name: str, word: str) -> object:
-    """Return the word as a field keeps it: a job's refusal has it among what its sentence names."""
+    """Return the word as a field keeps it: a job's refusal names it, texts for replies are pairs."""
+    if name == "voice.VoiceRule.texts":
+        return [[word, word]]
     if name != "kernel.Job.problem":
         return word
     told = {"code": "E-IMP-SHEET", "field": "sheet", "en": "“{name}”", "zh": "“{name}”"}
