@@ -47,7 +47,7 @@ SAID = {
         "case": ("opened", "Not solved", "还在拖", "周管家"),
         "thanks": ("has arrived", "settled"),
         "report": ("Noise", "Not solved 1 / 2", "Solved 1 / 2"),
-        "came": "1 came back, 1 times in all",
+        "came": "came back: 1, times in all: 1",
         "book": ("Not solved", "1 / 2"),
     },
 }  # fmt: skip
