@@ -95,6 +95,8 @@ def fill(count: int) -> None:
     ground = _ground()
     began = time.monotonic()
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET statement_timeout = 0")  # for this connection alone
         cursor.execute("SELECT COALESCE(MAX(number), 0) FROM voice_case")
         first = int(cursor.fetchone()[0])
         cursor.execute(_cases(connection.vendor, ground), [first + 1, count])
