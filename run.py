@@ -152,8 +152,11 @@ def uv() -> str:
     return str(ours)
 
 
-def environment(lock: str, env: dict[str, str]) -> str:
-    """Return the Python of the lock's environment; where nothing changed, nothing is asked of uv."""
+def environment(lock: str, env: dict[str, str], *, sources: bool = False) -> str:
+    """Return the Python of the lock's environment; where nothing changed, nothing is asked of uv.
+
+    `sources` lets uv build what is not published as a wheel, which pyspark is not.
+    """
     place, stamp = HOME / f"env-{lock}", HOME / f"env-{lock}.stamp"
     made_of = hashlib.sha256(
         (LOCKS / f"{lock}.txt").read_bytes() + sys.version.encode()
@@ -164,7 +167,8 @@ def environment(lock: str, env: dict[str, str]) -> str:
         stamp.unlink(missing_ok=True)
         print(f"run.py: preparing {place} (once, and after the lock changes)", file=sys.stderr)
         build = [uv(), "venv", "-q", "--clear", "--python", sys.executable, str(place)]
-        sync = [uv(), "pip", "sync", "--python", python, "--require-hashes", "--no-build"]
+        sync = [uv(), "pip", "sync", "--python", python, "--require-hashes"]
+        sync += [] if sources else ["--no-build"]
         for step in (build, [*sync, str(LOCKS / f"{lock}.txt")]):
             if subprocess.run(step, env=env, check=False).returncode:
                 raise SystemExit(CURES)
@@ -175,16 +179,34 @@ def environment(lock: str, env: dict[str, str]) -> str:
 def lock(env: dict[str, str]) -> None:
     """Write every lock anew: names, versions and hashes, no address, for all platforms."""
     make = [uv(), "pip", "compile", "--universal", "--generate-hashes", "--upgrade", "-q"]
-    plain = [
-        "--no-header",
-        "--no-annotate",
-        "--python-version",
-        "3.11",
-        str(ROOT / "pyproject.toml"),
-    ]
-    for name, more in {"demo": [], "test": ["--group", f"{ROOT / 'pyproject.toml'}:test"]}.items():
+    plain = ["--no-header", "--no-annotate", "--python-version", "3.11"]
+    project = str(ROOT / "pyproject.toml")
+    groups = f"{ROOT / 'pyproject.toml'}:"
+    for name, asked in {
+        "demo": [project],
+        "test": [project, "--group", f"{groups}test"],
+        "engines": [
+            project,
+            "--extra",
+            "spark",
+            "--extra",
+            "clickhouse",
+        ],  # `validate engines` alone
+        "survey": ["--group", f"{groups}survey"],  # the bench's alone, as the next
+        "peers": ["--group", f"{groups}peers"],  # the bench's alone: nothing of the product
+    }.items():
         write = ["-o", str(LOCKS / f"{name}.txt")]
-        subprocess.run([*make, *plain, *more, *write], env=env, check=True)
+        subprocess.run([*make, *plain, *asked, *write], env=env, check=True)
+
+
+def surroundings() -> dict[str, str]:
+    """Return what uv and a verb's Python find around them."""
+    env = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "PYTHONPATH": str(ROOT)}
+    if certificates():
+        env.setdefault("UV_SYSTEM_CERTS", "1")
+    if index():
+        env["UV_DEFAULT_INDEX"] = index()
+    return env
 
 
 def main(arguments: list[str]) -> None:
@@ -195,11 +217,7 @@ def main(arguments: list[str]) -> None:
         raise SystemExit(0 if arguments[:1] in ([], ["--help"], ["-h"], ["help"]) else 2)
     if sys.version_info < (3, 11) or os.name == "nt":
         raise SystemExit("run.py: needs Python 3.11 or newer on Linux or macOS; on Windows use WSL")
-    env = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "PYTHONPATH": str(ROOT)}
-    if certificates():
-        env.setdefault("UV_SYSTEM_CERTS", "1")
-    if index():
-        env["UV_DEFAULT_INDEX"] = index()
+    env = surroundings()
     name, command, _ = VERBS[arguments[0]]
     if not name:
         lock(env)

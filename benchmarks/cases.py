@@ -18,24 +18,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 
+from benchmarks import peers
+from benchmarks.cases_planted import fill, many
 from benchmarks.figure import Figure, cpu
 from promises import databases
 from tests.gate.postgres import private_cluster, server_folder
 
-FEW, OPEN, ENTRIES = 10_000, 2_000, 8
+FEW, BESIDE = 10_000, 100_000
+LIST = "page: work list"
 PAGE_MS, MODEL_MS, SEARCH_MS, GROWTH = 6.0, 1.5, 200.0, 1.2
-HOMES = (
-    "SELECT u.id, u.building_id, b.project_id, ROW_NUMBER() OVER (ORDER BY u.id) - 1 AS place,"
-    " COUNT(*) OVER () AS homes FROM register_unit u JOIN register_building b ON b.id = u.building_id"
-)
-VERBS = ("received", "accept", "schedule", "start", "finish", "report_back", "verdict", "confirm")
-
-
-def many() -> int:
-    """Return how many cases are wanted."""
-    return int(os.environ.get("BENCH_CASES", "1000000"))
 
 
 def measure() -> Iterator[Figure]:
@@ -57,11 +49,12 @@ def measure() -> Iterator[Figure]:
 
 
 def _of(name: str, env: Mapping[str, str]) -> Iterator[Figure]:
-    """Fill and measure twice, and compare."""
+    """Fill and measure, compare; then many at once, the day's stock, and a peer beside."""
     seen: dict[int, dict[str, float]] = {}
-    for count in (FEW, many()):
+    office = {key: one for key, one in env.items() if key != "ANJU_AS_OWNER"}
+    beside = {BESIDE} if name == "sqlite" and many() >= BESIDE else set()
+    for count in sorted({FEW, many()} | beside):
         made, _ = _child(env, "fill", str(count))
-        office = {key: one for key, one in env.items() if key != "ANJU_AS_OWNER"}
         _, figures = _child(office, "measure", str(count))
         yield Figure(f"{name}: {count:,} cases", made[0], "s", note=f"to make; {made[1]:.0f} MB")
         for figure in figures:
@@ -70,6 +63,11 @@ def _of(name: str, env: Mapping[str, str]) -> Iterator[Figure]:
     for what, before in seen[FEW].items():
         ratio = seen[many()][what] / max(before, 0.01)
         yield Figure(f"{name}: growth of {what}", ratio, "×", GROWTH)
+    for part in ("crowd", "stock"):
+        for figure in _child(office, part, str(many()))[1]:
+            yield Figure(f"{name} {many():,}: {figure.name}", *list(asdict(figure).values())[1:])
+    if beside:
+        yield from peers.beside({count: seen[count][LIST] for count in (FEW, BESIDE)})
 
 
 def _child(env: Mapping[str, str], *words: str) -> tuple[tuple[float, float], list[Figure]]:
@@ -82,123 +80,6 @@ def _child(env: Mapping[str, str], *words: str) -> tuple[tuple[float, float], li
         elif line.startswith("["):
             made = tuple(json.loads(line))
     return made, figures
-
-
-def fill(count: int) -> None:
-    """Bring the cases up to a count; print the seconds that it took and the database's size."""
-    from django.db import connection  # noqa: PLC0415 (after Django's start)
-
-    from anju.cli import start  # noqa: PLC0415
-
-    Path(os.environ["ANJU_DATA"], "static").mkdir(exist_ok=True)
-    start.migrate()
-    ground = _ground()
-    began = time.monotonic()
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET statement_timeout = 0")  # for this connection alone
-        cursor.execute("SELECT COALESCE(MAX(number), 0) FROM voice_case")
-        first = int(cursor.fetchone()[0])
-        cursor.execute(_cases(connection.vendor, ground), [first + 1, count])
-        cursor.execute(_entries(), [first])
-        cursor.execute("ANALYZE")
-    print(json.dumps([time.monotonic() - began, _megabytes()]), flush=True)
-
-
-def _ground() -> int:
-    """Return the one real case that all others are made from; made the first time."""
-    from anju.register.access import Role  # noqa: PLC0415
-    from anju.register.models import Company  # noqa: PLC0415
-    from anju.voice.models import Case  # noqa: PLC0415
-    from anju.voice.tests.making import a_case  # noqa: PLC0415
-    from tests import cast  # noqa: PLC0415
-
-    if Company.objects.exists():
-        found = Case.objects.unscoped("bench: the one real case").order_by("number")
-        return int(found[0].pk)
-    company = cast.the_cast()
-    case = a_case(company)
-    houses = {f"{house}栋": [f"{floor}0{door}" for floor in range(1, 26) for door in (1, 2, 3, 4)] for house in range(1, 11)}  # fmt: skip
-    for number in range(4):
-        cast.a_project(company.quality, f"项目{number}", buildings=houses)
-    cast.a_person(company.company, Role.WORKER, projects=[company.project])
-    return int(case.pk)
-
-
-def _cases(vendor: str, ground: int) -> str:
-    """Return the statement that makes cases of given numbers; the parameters are first and last."""
-    from anju.voice.models import Case  # noqa: PLC0415
-
-    if vendor == "postgresql":
-        series = "SELECT n::int AS n FROM generate_series(%s::int, %s::int) AS n"
-        came = "timestamptz '2023-01-01' + n * interval '97 seconds'"
-        later = "timestamptz '2026-11-18' + (n % 200) * interval '1 hour'"
-        phone = "'+86139' || lpad((n % 400000)::text, 8, '0')"
-        ended = f"({came} + interval '3 days')"
-    else:
-        series = (
-            "SELECT n FROM (WITH RECURSIVE s(n) AS (SELECT %s UNION ALL SELECT n + 1 FROM s WHERE n < %s)"
-            " SELECT n FROM s)"
-        )
-        came = "strftime('%%Y-%%m-%%d %%H:%%M:%%S', '2023-01-01', '+' || (n * 97) || ' seconds')"
-        ended = "strftime('%%Y-%%m-%%d %%H:%%M:%%S', '2023-01-04', '+' || (n * 97) || ' seconds')"
-        later = "strftime('%%Y-%%m-%%d %%H:%%M:%%S', '2026-11-18', '+' || (n %% 200) || ' hours')"
-        phone = "'+86139' || printf('%%08d', n %% 400000)"
-    mod = "%%"
-    phone, later = phone.replace("n % ", "n %% "), later.replace("(n % ", "(n %% ")
-    is_open = f"(n <= {OPEN})"
-    own = {
-        "number": "n",
-        "project_id": "u.project_id",
-        "building_id": "u.building_id",
-        "unit_id": "u.id",
-        "received_at": came,
-        "clock_from": came,
-        "state": f"CASE WHEN {is_open} THEN 'accepted' ELSE 'settled' END",
-        "outcome": f"CASE WHEN {is_open} THEN '' ELSE 'confirmed' END",
-        "kind": f"CASE WHEN n {mod} 8 = 0 THEN 'complaint' WHEN n {mod} 8 = 1 THEN 'enquiry' ELSE 'repair' END",
-        "next_due_at": f"CASE WHEN {is_open} THEN {later} END",
-        "closed_at": f"CASE WHEN {is_open} THEN NULL ELSE {ended} END",
-        "settled_at": f"CASE WHEN {is_open} THEN NULL ELSE {ended} END",
-        "rung_at": "NULL",
-        "assignee_id": "c.first_receiver_id",
-        "executor_id": "c.first_receiver_id",
-        "words": f"'第 ' || n || ' 件：' || CASE n {mod} 4 WHEN 0 THEN '厨房水管漏水' WHEN 1 THEN '楼道灯不亮' WHEN 2 THEN '电梯有异响' ELSE '车位被占' END",
-        "phone": phone,
-        "token_hash": "'bench' || n",
-        "client_id": "''",
-    }
-    names = [str(field.column) for field in Case._meta.concrete_fields if field.column != "id"]
-    chosen = ", ".join(own.get(name, f"c.{name}") for name in names)
-    return (
-        f"INSERT INTO voice_case ({', '.join(names)}) SELECT {chosen} FROM ({series}) AS g"
-        f" JOIN ({HOMES}) AS u ON u.place = n {mod} u.homes JOIN voice_case c ON c.id = {ground}"
-        " ORDER BY n"
-    )
-
-
-def _entries() -> str:
-    """Return the statement that gives the youngest cases their entries; the parameter is the last old one."""
-    verbs = " UNION ALL ".join(
-        f"SELECT {place} AS seq, '{verb}' AS verb" for place, verb in enumerate(VERBS, start=1)
-    )
-    return (
-        "INSERT INTO kernel_historyentry (company_id, kind, subject_id, seq, actor_id, verb, at, said,"
-        " previous, digest) SELECT c.company_id, 'case', c.id, v.seq, c.first_receiver_id, v.verb,"
-        " c.received_at, '{\"payload\":{}}', 'bench', 'bench' FROM voice_case c"
-        f" CROSS JOIN ({verbs}) AS v WHERE c.number > %s ORDER BY c.id, v.seq"
-    )
-
-
-def _megabytes() -> float:
-    from django.conf import settings  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-
-    if connection.vendor == "sqlite":
-        return Path(settings.DATABASES["default"]["NAME"]).stat().st_size / 1e6
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_database_size(current_database())")
-        return float(cursor.fetchone()[0]) / 1e6
 
 
 def wall(work: Callable[[], object], rounds: int = 7) -> float:
@@ -254,6 +135,47 @@ def measured(count: int) -> Iterator[Figure]:
     for name, text in texts.items():
         with company_scope(actor.company_id):
             yield Figure(f"search for {name}", wall(partial(search.cases_like, actor, text)), "ms", SEARCH_MS)  # fmt: skip
+    yield registered(idle)
+
+
+def registered(idle: float) -> Figure:
+    """Measure what the desk's form costs that registers a case: guesses, promises, history, commit."""
+    from django.test import Client  # noqa: PLC0415
+    from django.urls import reverse  # noqa: PLC0415
+
+    from anju.kernel.scope import company_scope  # noqa: PLC0415
+    from anju.register.access import Role  # noqa: PLC0415
+    from anju.register.models import Account, Company, Unit  # noqa: PLC0415
+
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(Account.objects.get(email__startswith=Role.DESK.value))
+    with company_scope(Company.objects.get().pk):
+        homes = list(
+            Unit.objects.filter(building__project__name="翠湖苑").values_list("id", flat=True)[:20]
+        )
+
+    def send(home: int) -> None:
+        given = {
+            "place": f"u{home}",
+            "words": f"厨房水管漏水，第 {home} 户",
+            "key": f"bench-{time.monotonic_ns()}",
+        }
+        answer = client.post(reverse("case-new"), given)
+        if answer.status_code not in {302, 303}:
+            raise SystemExit(f"bench: a case was not taken: {answer.status_code}")
+
+    send(homes[0])
+    every = iter(homes * 2)
+    value, clock = cpu(lambda: send(next(every)), rounds=9), wall(lambda: send(next(every)))
+    return Figure(
+        "a case registered",
+        value,
+        "ms",
+        None,
+        idle,
+        "an empty page",
+        f"{clock:.1f} ms by the clock",
+    )
 
 
 def main(words: list[str]) -> None:
@@ -261,10 +183,14 @@ def main(words: list[str]) -> None:
     from django import setup  # noqa: PLC0415
 
     setup()
+    from benchmarks import crowd, stock  # noqa: PLC0415
+
     if words[0] == "fill":
         fill(int(words[1]))
         return
-    for figure in measured(int(words[1])):
+    parts = {"crowd": crowd.looked, "stock": stock.taken}
+    figures = measured(int(words[1])) if words[0] == "measure" else parts[words[0]]()
+    for figure in figures:
         print(json.dumps(asdict(figure)), flush=True)
 
 

@@ -6,6 +6,8 @@ process's own time but R's, which R tells itself. `BENCH_ANSWERS` gives another 
 
 from __future__ import annotations
 
+import json
+import math
 import os
 import resource
 import shutil
@@ -20,7 +22,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+import run
 from anju.stats.calibrate import Margin, rake
+from anju.stats.columns.crossed import crossed
 from anju.stats.columns.means import Table, means
 from anju.stats.columns.relation import Layout, totals
 from anju.stats.design import design
@@ -30,9 +34,9 @@ from benchmarks.figure import Figure
 ITEMS, PROJECTS, BUILDINGS = 20, 300, 6000
 R_MEANS = """
 n <- {n}; d <- as.data.frame(matrix(readBin("{data}", "double", n * {k}), n))
-names(d) <- c("b", "p", "w", {names}); suppressMessages(library(survey))
+names(d) <- c({names}); suppressMessages(library(survey))
 des <- svydesign(ids = ~b, strata = ~p, weights = ~w, data = d)
-table <- function(f) svyby(as.formula(f), ~p, des, svymean, keep.var = TRUE, na.rm = TRUE)
+table <- function(f) svyby(as.formula(f), ~{by}, des, svymean, keep.var = TRUE, na.rm = TRUE)
 t <- system.time(r <- lapply(c({formulas}), table))
 cat(t[["user.self"]] + t[["sys.self"]], t[["elapsed"]], "\\n")
 half <- function(one, part) {{ k <- (ncol(one) - 1) / 2; as.matrix(one[, 1 + (part - 1) * k + 1:k]) }}
@@ -97,6 +101,7 @@ def _means(folder: Path, gaps: float) -> Iterator[Figure]:
     table = _table(folder, columns, f"answers{gaps}")
     found = means(totals(table, _layout()))
     own, clock = spent(lambda: means(totals(table, _layout())))
+    yield from _beside_svy(folder / f"answers{gaps}.parquet", found, own, clock)
     theirs = _in_r(folder, columns, found, gaps=gaps > 0)
     name = f"{ITEMS} items × {PROJECTS} projects, {n:,} answers{said}"
     yield Figure(f"{name}: CPU", own, "s", note=f"{clock:.2f} s by the clock")
@@ -106,14 +111,49 @@ def _means(folder: Path, gaps: float) -> Iterator[Figure]:
     yield Figure(f"{name}: share of R's svyby in CPU", own / theirs[0], "", 1 / 150, note=f"R {theirs[0]:.1f} s: {theirs[0] / own:.0f} × (goal 150)")  # fmt: skip
     yield Figure(f"{name}: share of R's svyby by the clock", clock / theirs[1], "", 1 / 200, note=f"{theirs[1] / clock:.0f} × (goal 200)")  # fmt: skip
     yield Figure(f"{name}: largest relative difference", theirs[2], "", 1e-6, note=f"of {2 * ITEMS * PROJECTS:,} figures")  # fmt: skip
-    crossed = {**columns, "p2": np.arange(n) % PROJECTS}
-    across = _table(folder, crossed, f"across{gaps}")
-    own, clock = spent(lambda: means(totals(across, _layout("p2"))), 2)
-    yield Figure(f"{name}: groups across the buildings, CPU", own, "s", note=f"{theirs[0] / own:.0f} × R's nested groups")  # fmt: skip
+    yield from _across(folder, {**columns, "p2": np.arange(n) % PROJECTS}, name, gaps)
+
+
+def _beside_svy(data: Path, found: Table, own: float, clock: float) -> Iterator[Figure]:
+    """Yield how the package svy stands beside us, in an environment of its own; words where it is not."""
+    out, items = data.with_suffix(".json"), list(found.items)
+    try:
+        python = os.environ.get("ANJU_SVY_PYTHON") or run.environment("survey", run.surroundings())
+        command = [python, "-m", "benchmarks.svy_means", str(data), str(out), *items]
+        place = Path(run.__file__).parent
+        done = subprocess.run(command, env=run.surroundings(), cwd=place, check=False)
+    except (SystemExit, OSError):
+        done = None
+    if done is None or done.returncode:
+        yield Figure(
+            "beside svy", math.nan, "×", note="not measured: it is not here or did not run"
+        )
+        return
+    told = json.loads(out.read_text())
+    theirs = np.array(told["figures"]).transpose(2, 1, 0)  # mean or error, project, item
+    rows = np.argsort([int(str(group)) for group in found.groups])
+    far = np.abs(np.stack([found.mean, found.se])[:, rows] / theirs - 1).max()
+    yield Figure("  share of svy's own time, CPU", own / told["own"], "", 1 / 500, note=f"svy {told['own']:.1f} s: {told['own'] / own:.0f} × (goal 500), {told['clock'] / clock:.0f} × by the clock")  # fmt: skip
+    yield Figure("  largest relative difference from svy", far, "", 1e-6)
+
+
+def _across(
+    folder: Path, columns: dict[str, np.ndarray], name: str, gaps: float
+) -> Iterator[Figure]:
+    """Yield the same for groups that lie across the buildings, beside R's own for these groups."""
+    table = _table(folder, columns, f"across{gaps}")
+    found = means(crossed(table, _layout("p2")))
+    own, clock = spent(lambda: means(crossed(table, _layout("p2"))), 2)
+    name = f"{name}, groups across buildings"
+    yield Figure(f"{name}: CPU", own, "s", note=f"{clock:.2f} s by the clock")
+    theirs = _in_r(folder, columns, found, gaps=gaps > 0, by="p2")
+    if theirs is not None:
+        yield Figure(f"{name}: share of R's svyby in CPU", own / theirs[0], "", note=f"R {theirs[0]:.1f} s: {theirs[0] / own:.0f} ×")  # fmt: skip
+        yield Figure(f"{name}: largest relative difference", theirs[2], "", 1e-6, note=f"of {2 * ITEMS * PROJECTS:,} figures")  # fmt: skip
 
 
 def _in_r(
-    folder: Path, columns: dict[str, np.ndarray], found: Table, *, gaps: bool
+    folder: Path, columns: dict[str, np.ndarray], found: Table, *, gaps: bool, by: str = "p"
 ) -> tuple[float, float, float] | None:
     """Return R's own seconds, its clock, and how far its figures lie from ours."""
     if shutil.which("Rscript") is None:
@@ -127,7 +167,7 @@ def _in_r(
     script = R_MEANS.format(
         n=len(whole), k=whole.shape[1], data=data, out=out,
         formulas=", ".join(f'"{one}"' for one in formulas),
-        names=", ".join(f'"{name}"' for name in names),
+        names=", ".join(f'"{name}"' for name in columns), by=by,
     )  # fmt: skip
     done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, check=False)
     if done.returncode:

@@ -24,6 +24,7 @@ from anju.fieldwork.rules.sample import Sample
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.scope import CompanyRow
 from anju.notify.actions import desk, wishes
+from anju.notify.actions.following import follow
 from anju.privacy.actions import erase
 from anju.register.access import Actor, Role
 from anju.register.actions.consents import give_consent
@@ -60,6 +61,9 @@ def fill(cast: Cast, word: Word, wave_id: int) -> dict[str, tuple[object, ...]]:
     wishes.choose(actor=quality, wishes=wishes.chosen([], by_mail=True, digest=True), at=at)
     _asked(cast, word, wave_id)
     _erased(cast, word, wave_id)
+    with cast.inside():
+        followed = Person.objects.order_by("id")[0].pk
+    follow(company_id=quality.company_id, person_id=followed, openid="o" + word(12), at=at)
     desk.hold_everything(at=at)
     desk.end_hold(actor=cast.actors[Role.ADMINISTRATOR], choice="let_go", at=at)
     desk.hold_everything(at=at)

@@ -73,6 +73,7 @@ CLOSED = {
     "survey.Item.code": "letters and digits alone pass",
     "survey.Response.answers": "codes of options",
     "survey.Wave.modes": "chosen from a list",
+    "insight.WaveTally.columns": "a digest",
     "insight.ReportRun.form": "chosen from a list",
     "attachments.Attachment.subject_kind": "a word of the program",
     "attachments.Attachment.sha256": "a digest",

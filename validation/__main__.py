@@ -6,20 +6,28 @@ import argparse
 import sys
 from importlib import import_module
 
-PARTS = ("intervals", "alarms", "silent")
+from validation.page import PAGE, written
+
+PARTS = ("published", "intervals", "uneven", "alarms", "silent")
+ASKED = ("engines",)  # needs an environment of its own, so only where it is named
 
 
 def main(arguments: list[str]) -> int:
     """Print a line for each rate; 1 where one lies outside its limits or a control inside."""
     parser = argparse.ArgumentParser(prog="python -m validation", description=__doc__)
-    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all without any")
+    parser.add_argument(
+        "parts", nargs="*", help=f"of {', '.join((*PARTS, *ASKED))}; without any, all but the last"
+    )
     parser.add_argument("--samples", type=int, default=2000)
+    parser.add_argument("--write", action="store_true", help="write docs/methods/validation.md")
     chosen = parser.parse_args(arguments)
     rows = []
     for part in chosen.parts or PARTS:
         for row in import_module(f"validation.{part}").measure(chosen.samples):
             print(row.line, flush=True)
             rows.append(row)
+    if chosen.write:
+        PAGE.write_text(written(rows), encoding="utf-8")
     return 0 if all(row.good for row in rows) else 1
 
 

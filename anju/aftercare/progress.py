@@ -20,13 +20,14 @@ from anju.casework.states import OPEN, STAGES, Outcome, Stage, State, Turn
 from anju.casework.turns import turn_of
 from anju.casework.visits import Solved
 from anju.kernel import history
+from anju.kernel.partial import filled
 from anju.kernel.scope import company_scope
 from anju.register.access import NotFound, Role
 from anju.register.models import Company
 from anju.register.queries import names_of
 from anju.voice.actions.storing import subject
 from anju.voice.actions.writing import may_urge
-from anju.voice.lists import people_of
+from anju.voice.lines import people_of
 from anju.voice.models import Case, CaseNote, ReturnVisit, Verdict
 from anju.voice.names import place_of
 from anju.voice.people import can_be_named
@@ -121,7 +122,7 @@ def case_by(token: str) -> tuple[int, int] | None:
         return None
     with company_scope(company_id):
         hashed = hash_of(token)
-        rows = Case.objects.across_parts().filter(token_hash=hashed)
+        rows = Case.objects.across_parts().filter(filled("token_hash"), token_hash=hashed)
         found = rows.values_list("id", "token_hash").first()
         if found is None or not compare_digest(found[1], hashed):
             return None

@@ -15,6 +15,8 @@ from anju.casework.calls import next_try, owner_of
 from anju.casework.kinds import CaseKind, Mode, Shown, VisitState
 from anju.casework.states import OPEN, Outcome
 from anju.casework.visits import Attempt
+from anju.kernel.paging import COUNTED
+from anju.kernel.planned import Planned
 from anju.notify.rules.hours import next_allowed, own_hours
 from anju.register.access import Actor, Verb
 from anju.register.queries import names_of
@@ -156,6 +158,18 @@ def owed(actor: Actor, *, at: datetime, second: bool = False) -> QuerySet[Return
     """Return the visits that can be made now, in no order."""
     rows = visible_visits(actor).filter(state=VisitState.DUE.value, from_at__lte=at)
     return rows.filter(second=second)
+
+
+def _owed(actor: Actor, at: datetime) -> QuerySet[ReturnVisit, tuple[int]]:
+    return owed(actor, at=at).order_by().values_list("id")[: COUNTED + 1]
+
+
+_OWED = Planned(_owed)
+
+
+def owed_count(actor: Actor, *, at: datetime) -> int:
+    """Return how many visits can be made now, counted to 1,000 and one more."""
+    return _OWED.count(actor, given=(at,))
 
 
 def queue(

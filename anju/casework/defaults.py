@@ -72,7 +72,7 @@ CATEGORIES: tuple[CategorySeed, ...] = (
     ),
     CategorySeed(
         "power", "供电照明", "Power and lighting",
-        {**_w("跳闸 停电 没电 路灯 灯不亮 插座 电表 照明"), **_w("漏电 触电 短路", 1.2), **_w("很暗 太暗", 0.9), **_w("灯 light power socket", 0.6)},
+        {**_w("跳闸 停电 没电 路灯 灯不亮 插座 电表 照明"), **_w("漏电 触电 短路", 1.2), "electric shock": 1.2, "leaking current": 1.2, **_w("很暗 太暗", 0.9), **_w("灯 light power socket", 0.6)},
         K.REPAIR, P.ANY, E.AFTER, 24,
     ),
     CategorySeed(
@@ -82,12 +82,12 @@ CATEGORIES: tuple[CategorySeed, ...] = (
     ),
     CategorySeed(
         "doors", "门窗门禁", "Doors, windows, access",
-        {**_w("门禁 门锁 单元门 窗户 窗扇 把手 玻璃 对讲 门卡"), **_w("门 窗 door window lock", 0.5)},
+        {**_w("门禁 门锁 单元门 窗户 窗扇 把手 玻璃 对讲 门卡"), "access card": 1.0, **_w("intercom", 0.8), **_w("门 窗 door window lock", 0.5)},
         K.REPAIR, P.ANY, E.AFTER, 24,
     ),
     CategorySeed(
         "facilities", "公共设施", "Shared facilities",
-        {**_w("健身器材 儿童乐园 座椅 道路 地砖 井盖 围栏 信报箱 充电桩"), **_w("playground bench road", 0.8)},
+        {**_w("健身器材 儿童乐园 座椅 道路 地砖 井盖 围栏 信报箱 充电桩"), "charging point": 1.0, **_w("playground bench road", 0.8)},
         K.REPAIR, P.COMMON, E.BOTH,
     ),
     CategorySeed(
@@ -117,7 +117,7 @@ CATEGORIES: tuple[CategorySeed, ...] = (
     ),
     CategorySeed(
         "conduct", "服务态度", "Conduct of staff",
-        {**_w("态度 不耐烦 没人接 推诿 敷衍 不理"), **_w("没人管", 0.6), **_w("rude attitude ignored", 0.8)},
+        {**_w("态度 不耐烦 没人接 推诿 敷衍 不理"), **_w("没人管", 0.6), **_w("rude attitude ignored unfriendly", 0.8)},
         K.COMPLAINT, P.ANY,
     ),
     CategorySeed(
@@ -156,7 +156,9 @@ RUNGS: tuple[RungSeed, ...] = (
 )
 EMERGENCY_WORDS: tuple[str, ...] = (
     "着火", "起火", "火灾", "冒烟", "燃气", "煤气泄漏", "漏电", "触电", "困人", "被困", "关人", "爆管",
-    "跑水", "坠落", "晕倒", "打架", "持刀", "fire", "smoke", "gas leak", "trapped", "electrocut",
+    "跑水", "坠落", "晕倒", "打架", "持刀", "fire", "smoke", "gas leak", "smell of gas", "smells of gas",
+    "leaking gas", "trapped", "electrocut", "electric shock", "leaking current", "burst pipe", "pipe burst",
+    "pipe has burst", "unconscious", "knife",
 )  # fmt: skip
 FIRE_WORDS: tuple[str, ...] = ("着火", "起火", "火灾", "冒烟", "fire", "smoke")
 FIRE_MINUTES, EMERGENCY_MINUTES = 2, 3

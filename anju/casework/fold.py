@@ -112,7 +112,9 @@ def _text(entry: Entry, name: str) -> str:
 
 
 def _received(held: Held, entry: Entry) -> None:
-    held.received_at = held.clock_from = entry.at
+    held.received_at = entry.at
+    begins = _text(entry, "clock_from")  # of an old ledger: promised from its import on
+    held.clock_from = datetime.fromisoformat(begins) if begins else entry.at
     held.first_receiver_id = entry.by
     held.kind, held.severity = _text(entry, "kind"), _text(entry, "severity")
     if entry.by is not None:
@@ -167,7 +169,7 @@ def _resume(held: Held, entry: Entry) -> None:
 
 def _finish(held: Held, entry: Entry) -> None:
     held.done_at = held.met[Promised.RESOLVE] = entry.at
-    held.cause, held.party = _text(entry, "cause"), _text(entry, "party")
+    held.cause, held.party = _text(entry, "cause"), _text(entry, "party") or held.party
     held.executor_id = held.executor_id or entry.by
 
 
@@ -223,6 +225,7 @@ def _sorted(held: Held, entry: Entry) -> None:
     held.kind = _text(entry, "kind") or held.kind
     held.severity = _text(entry, "severity") or held.severity
     held.category_id = _number(entry, "category") or held.category_id
+    held.party = _text(entry, "party") or held.party
     held.sorted_at = entry.at
 
 

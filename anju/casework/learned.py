@@ -6,6 +6,7 @@ otherwise it is silent. The rules of `triage` come before it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,62 @@ WANTED = 0.85
 LEAST_CASES, LEAST_GUESSES = 200, 50
 TRAINED, TUNED = 0.7, 0.85  # shares of the cases, oldest first, that train and that set the bar
 BARS = tuple(step / 20 for step in range(8, 20))
-FAMILIAR = 0.6  # share of the pairs of signs that it must have met before
+FAMILIAR = 0.6  # share of the signs that it must have met before
+# English words that stand in every matter and tell of none.
+EMPTY = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "at",
+        "be",
+        "but",
+        "can",
+        "do",
+        "does",
+        "for",
+        "from",
+        "has",
+        "have",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "its",
+        "me",
+        "my",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "our",
+        "please",
+        "so",
+        "some",
+        "still",
+        "that",
+        "the",
+        "there",
+        "they",
+        "this",
+        "to",
+        "too",
+        "was",
+        "we",
+        "what",
+        "when",
+        "where",
+        "who",
+        "will",
+        "with",
+        "you",
+        "your",
+    ]
+)
+RUNS = re.compile(r"[a-z0-9']+|[^\sa-z0-9']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +87,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Logarithms of how common a category is and how common each pair of signs is in it."""
+    """Logarithms of how common a category is and how common each sign is in it."""
 
     common: Mapping[str, float]
     pairs: Mapping[str, Mapping[str, float]]
@@ -95,7 +151,7 @@ def train(examples: Sequence[Example]) -> Model:
     """
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for example in examples:
-        counts[example.code].update(_pairs(example.words))
+        counts[example.code].update(_signs(example.words))
     known = len({pair for count in counts.values() for pair in count})
     cases = Counter(example.code for example in examples)
     sizes = {code: counts[code].total() + known for code in cases}
@@ -114,7 +170,7 @@ def likeliest(model: Model, words: str) -> tuple[str, float]:
 
     Of words that it mostly never met it is not sure at all, whatever the few others say.
     """
-    said = _pairs(words)
+    said = _signs(words)
     met = sum(any(pair in known for known in model.pairs.values()) for pair in said)
     if met < FAMILIAR * len(said) or not said:
         return min(model.common), 0.0
@@ -127,9 +183,20 @@ def likeliest(model: Model, words: str) -> tuple[str, float]:
     return best, 1 / sum(exp(score - scores[best]) for score in scores.values())
 
 
-def _pairs(words: str) -> Counter[str]:
-    text = "".join(folded(words).split())
-    return Counter(text[place : place + 2] for place in range(len(text) - 1))
+def _signs(words: str) -> Counter[str]:
+    """Return what a text is known by: pairs of Chinese signs, and English words that tell something."""
+    found: Counter[str] = Counter()
+    for run in RUNS.findall("".join(folded(words)) if words.isascii() else _joined(words)):
+        if run.isascii():
+            found.update([run] if run not in EMPTY else [])
+        else:
+            found.update(run[place : place + 2] for place in range(len(run) - 1))
+    return found
+
+
+def _joined(words: str) -> str:
+    """Return a text without the blanks between Chinese signs; those around English words stay."""
+    return re.sub(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9])", "", folded(words))
 
 
 def _bar(model: Model, examples: Sequence[Example]) -> float:

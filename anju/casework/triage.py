@@ -6,6 +6,7 @@ clear it stays silent. Emergencies are looked for in every text and are never de
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,10 +20,23 @@ HARMLESS = (
     "漏电保护", "漏电开关", "漏电断路", "灭火器", "防火门", "燃气费", "燃气表", "燃气公司", "煤气费",
     "fire door", "fire drill", "fire extinguisher", "smoke detector", "fireplace",
 )  # fmt: skip
-PRAISES = ("表扬", "感谢", "点赞", "锦旗", "谢谢你们", "praise", "thank you for", "well done")
+PRAISES = (
+    "表扬", "感谢", "点赞", "锦旗", "谢谢你们", "praise", "thank you for", "thank you to", "thanks to",
+    "grateful", "well done",
+)  # fmt: skip
 COMPLAINS = ("投诉", "complain")
-ASKS = ("咨询", "请问", "想问", "问一下", "问问", "怎么办理", "how do i", "i would like to know")
-WISHES = ("建议", "希望增加", "能不能增加", "suggest", "i propose")
+ASKS = (
+    "咨询", "请问", "想问", "问一下", "问问", "怎么办理", "how do i", "how much", "can i pay", "when does",
+    "where can i", "i would like to know",
+)  # fmt: skip
+WISHES = ("建议", "希望增加", "能不能增加", "suggest", "i propose", "please add", "please install")
+# How she asks for a matter that runs already.
+PROGRESS = (
+    "哪一步", "修到哪", "修得怎么样", "处理得怎么样", "进度", "进展", "什么时候能修好", "什么时候修好", "还没修好",
+    "还没人来", "how far is", "status of my", "when will my", "any news of", "still not fixed",
+)  # fmt: skip
+# What may follow an English word in its place: a drain drains, a car is no card.
+LATIN_END = r"(?:s|es|d|ed|ing|age)?(?![a-z])"
 NEGATIONS = ("没有", "没", "不是", "无", "未", "no ", "not ", "without ")
 LOOK_BACK = 8
 
@@ -64,7 +78,7 @@ def guesses(text: str, categories: Sequence[Keyed]) -> tuple[Guess, ...]:
 
 def _longest(said: str, categories: Sequence[Keyed]) -> frozenset[str]:
     """Return the words in a text that stand somewhere not inside a longer one."""
-    words = {word for category in categories for word in category.words if folded(word) in said}
+    words = {word for category in categories for word in category.words if _holds(said, word)}
     return frozenset(word for word in words if _stands_alone(said, word, words))
 
 
@@ -73,7 +87,15 @@ def _stands_alone(said: str, word: str, words: set[str]) -> bool:
     for other in sorted(words, key=len, reverse=True):
         if other != word and folded(word) in folded(other):
             rest = rest.replace(folded(other), " ")
-    return folded(word) in rest
+    return _holds(rest, word)
+
+
+def _holds(said: str, word: str) -> bool:
+    """Say whether a text holds a word: a Chinese one anywhere, an English one as a word of its own."""
+    wanted = folded(word)
+    if not wanted.isascii():
+        return wanted in said
+    return re.search(rf"(?<![a-z]){re.escape(wanted)}{LATIN_END}", said) is not None
 
 
 def _guess(category: Keyed, alone: frozenset[str]) -> Guess:
@@ -109,6 +131,12 @@ def kind_said(text: str) -> CaseKind | None:
     if any(0 <= said.find(word) < OPENING for word in ASKS):
         return CaseKind.ENQUIRY
     return None
+
+
+def asks_progress(text: str) -> bool:
+    """Say whether somebody asks how far a matter is that she told before."""
+    said = folded(text)
+    return any(word in said for word in PROGRESS)
 
 
 def _said(said: str, word: str) -> bool:

@@ -64,7 +64,7 @@ HELP = {
     "change from column A to column B": "从 A 列到 B 列的变化",
     "how much of Y each column explains": "各列对 Y 的解释占比",
     "level of the intervals (0.95)": "区间的置信水平（0.95）",
-    "where sums are made; the figures are the same": "在何处求和，结果相同",
+    "where sums are made; the figures are the same (default: ANJU_ENGINE, else duckdb)": "在何处求和，结果相同（默认 ANJU_ENGINE，否则 duckdb）",
     "how to print": "输出格式",
     "write there instead of the screen": "写入该文件，不在屏幕显示",
     "name of the sheet (default: the first)": "工作表名称（默认第一张）",

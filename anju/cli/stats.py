@@ -6,13 +6,14 @@ import argparse
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from anju.cli.stats_asked import asked
-from anju.cli.stats_done import ROWS, SUMS, Line, lines
+from anju.cli.stats_asked import ENGINES, SUMS, asked
+from anju.cli.stats_done import Line, lines
 from anju.cli.stats_read import opened
 from anju.cli.tongue import spoken
 from anju.kernel.pure.problems import Problem
@@ -56,8 +57,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--drivers", default="", metavar="Y:A,B", help="how much of Y each column explains")
     add("--level", default="0.95", help="level of the intervals (0.95)")
-    add("--engine", choices=(SUMS, ROWS), default=SUMS,
-        help="where sums are made; the figures are the same")  # fmt: skip
+    add("--engine", choices=ENGINES, default=os.environ.get("ANJU_ENGINE") or SUMS,
+        help="where sums are made; the figures are the same (default: ANJU_ENGINE, else duckdb)")  # fmt: skip
     add("--format", choices=("table", "csv", "json"), default="table", help="how to print")
     add("--out", type=Path, metavar="FILE", help="write there instead of the screen")
     add("--language", choices=("zh", "en"), help="default: the language of this machine")
@@ -68,7 +69,8 @@ def run(given: argparse.Namespace) -> int:
     language = spoken(given.language)
     try:
         wanted = asked(given)
-        found = list(lines(opened(given.file, sheet=given.sheet), wanted))
+        with opened(given.file, sheet=given.sheet, engine=given.engine) as source:
+            found = list(lines(source, wanted))
     except Problem as problem:
         return _refuse(f"{problem.code}: {problem.text(language)}")
     except StatsError as refused:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from anju.kernel.pure.problems import Problem
 
+ROWS, SUMS = "arrays", "duckdb"
+ENGINES = (SUMS, ROWS, "spark", "chdb")
 PARTS = ("weight", "strata", "cluster", "population")
 
 
@@ -54,6 +56,8 @@ def asked(given: argparse.Namespace) -> Asked:
     drivers = _drivers(given.drivers) if given.drivers else None
     if not items and not changes and drivers is None:
         raise _wrong("--item", "Q1,Q2")
+    if given.engine not in ENGINES:  # it came from ANJU_ENGINE
+        raise _wrong("--engine", ", ".join(ENGINES))
     index = _range(given.index) if given.index else None
     return Asked(
         items, _drawn(given.design), given.by, tuple(_known(one) for one in given.rake), index,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from anju.cli.stats_asked import Asked, named
+from anju.cli.stats_asked import ROWS, Asked, named
 from anju.kernel.pure.later import later
 from anju.stats.calibrate import Margin, post_stratify, rake
 from anju.stats.design import Design, Floats, design
@@ -20,7 +20,7 @@ from anju.stats.sampling.overlap import shift
 if TYPE_CHECKING:
     from ibis.expr.types import Table as Relation
 
-ROWS, SUMS = "arrays", "duckdb"
+    from anju.stats.columns.engines import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,15 @@ class Line:
     df: float | None
 
 
-def lines(table: Relation, wanted: Asked) -> Iterator[Line]:
+def lines(source: Source, wanted: Asked) -> Iterator[Line]:
     """Yield every figure that was asked for; errors as the statistics raise them, by column."""
-    _present(table, wanted)
+    _present(source.table, wanted)
     if wanted.items:
-        summed = wanted.engine == SUMS and not wanted.rakes
-        found = _summed(table, wanted) if summed else _by_rows(table, wanted)
+        summed = wanted.engine != ROWS and not wanted.rakes
+        found = _summed(source, wanted) if summed else _by_rows(source, wanted)
         yield from (_scaled(line, wanted.index) for line in found)
     if wanted.changes or wanted.drivers:
-        yield from _others(table, wanted)
+        yield from _others(source, wanted)
 
 
 def _present(table: Relation, wanted: Asked) -> None:
@@ -59,14 +59,17 @@ def _present(table: Relation, wanted: Asked) -> None:
             )  # fmt: skip
 
 
-def _summed(table: Relation, wanted: Asked) -> Iterator[Line]:
+def _summed(source: Source, wanted: Asked) -> Iterator[Line]:
     columns, drawn = later("anju.stats.columns.relation"), wanted.drawn
+    # Groups may lie across clusters, and then cells are as many as rows: the engine adds up twice.
+    across = drawn.cluster and wanted.by
+    added = later("anju.stats.columns.crossed").crossed if across else columns.totals
     layout = columns.Layout(
         wanted.items, drawn.weight or None, drawn.strata or None, drawn.cluster or None,
         wanted.by or None, drawn.population or None,
     )  # fmt: skip
     found = later("anju.stats.columns.means").means(
-        columns.totals(table, layout), level=wanted.level
+        added(source.table, layout, source.run), level=wanted.level
     )
     for place, item in enumerate(found.items):
         for at, group in enumerate(found.groups):
@@ -81,8 +84,8 @@ def _name(group: object) -> str:
     return "–" if group is None else str(group)
 
 
-def _columns(table: Relation, wanted: Asked) -> dict[str, list[object]]:
-    arrow = table.select(*named(wanted)).to_pyarrow()
+def _columns(source: Source, wanted: Asked) -> dict[str, list[object]]:
+    arrow = source.run(source.table.select(*named(wanted)))
     return {name: arrow.column(name).to_pylist() for name in arrow.column_names}
 
 
@@ -121,8 +124,8 @@ def _design(columns: dict[str, list[object]], wanted: Asked) -> Design:
     return post_stratify(made, margins[0]) if len(margins) == 1 else rake(made, margins)
 
 
-def _by_rows(table: Relation, wanted: Asked) -> Iterator[Line]:
-    columns = _columns(table, wanted)
+def _by_rows(source: Source, wanted: Asked) -> Iterator[Line]:
+    columns = _columns(source, wanted)
     made = _design(columns, wanted)
     by = [_name(one) for one in columns[wanted.by]] if wanted.by else None
     for item in wanted.items:
@@ -148,8 +151,8 @@ def _scaled(line: Line, ends: tuple[float, float] | None) -> Line:
     )  # fmt: skip
 
 
-def _others(table: Relation, wanted: Asked) -> Iterator[Line]:
-    columns = _columns(table, wanted)
+def _others(source: Source, wanted: Asked) -> Iterator[Line]:
+    columns = _columns(source, wanted)
     made = _design(columns, wanted)
     for before, after in wanted.changes:
         moved = shift(

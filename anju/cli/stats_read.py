@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anju.cli.stats_bar import watched
 from anju.kernel.pure.later import later
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.tables import Cell
@@ -14,18 +17,39 @@ from anju.sheets.read import read_table
 if TYPE_CHECKING:
     from ibis.expr.types import Table as Relation
 
+    from anju.stats.columns import engines
+    from anju.stats.columns.engines import Source
+else:
+    engines = later("anju.stats.columns.engines")
+
 ibis, duckdb = later("ibis"), later("duckdb")
 PARQUET, TEXT, SHEET = {".parquet"}, {".csv", ".tsv", ".txt"}, {".xlsx"}
-THREADS = 2
+THREADS, HERE = 2, ("duckdb", "arrays")
 
 
-def opened(path: Path, *, sheet: str | None = None) -> Relation:
-    """Return a file as a table of the engine, which reads no more of it than is asked for.
+@contextmanager
+def opened(path: Path, *, sheet: str | None = None, engine: str = "duckdb") -> Iterator[Source]:
+    """Give a file as a table of an engine, which reads no more of it than is asked for.
 
-    A text file that the engine cannot read, such as one in GB 18030, is read as a spreadsheet is.
-    Errors: E-FILE-READ for a file that is not there or is damaged, E-FILE-TYPE for another kind, and
-    those of `read_table`.
+    A text file that DuckDB cannot read, such as one in GB 18030, is read as a spreadsheet is. Engines
+    other than DuckDB read Parquet: other files are written as such, aside and for the time being.
+    Errors: E-FILE-READ for a file that is not there or is damaged, E-FILE-TYPE for another kind,
+    BadArgument for an engine that is not installed, and those of `read_table`.
     """
+    table = _table(path, sheet)
+    if engine in HERE:
+        with watched(table):
+            yield engines.Source(table, engines.here)
+        return
+    with tempfile.TemporaryDirectory(prefix="anju-stats-") as folder:
+        stored = path if path.suffix.lower() in PARQUET else Path(folder) / "answers.parquet"
+        if stored != path:
+            table.to_parquet(stored)
+        with engines.source(stored.resolve(), engines.Engine(engine)) as found:
+            yield found
+
+
+def _table(path: Path, sheet: str | None) -> Relation:
     kind = path.suffix.lower()
     if not path.is_file():
         raise Problem(

@@ -15,7 +15,7 @@ from anju.improve.rules.boxes import Box, Filled, Origin, Party, missing, needs_
 from anju.improve.rules.gaps import Figure
 from anju.improve.rules.states import FindingState, MeasureState, MeasureVerb
 from anju.kernel import history
-from anju.register.access import Actor, Verb
+from anju.register.access import Actor
 from anju.register.rules.masking import mask_numbers
 from anju.survey.models import OpenAnswer, Wave
 from anju.survey.rules.questionnaire import Words
@@ -150,7 +150,8 @@ class CommentLine:
     number: int | None
 
 
-def _overdue(today: date) -> Exists:
+def overdue(today: date) -> Exists:
+    """Return what finds a finding one of whose measures is late on a day."""
     late = Measure.objects.filter(finding=OuterRef("pk"), state__in=LIVE, due__lt=today)
     return Exists(late)
 
@@ -166,7 +167,7 @@ def chosen(actor: Actor, wanted: Filter, today: date) -> QuerySet[Finding]:
         rows = rows.filter(Q(responsible_id=wanted.person_id) | Q(checker_id=wanted.person_id))
     if wanted.state is not None:
         rows = rows.filter(state=wanted.state.value)
-    return rows.filter(_overdue(today)) if wanted.overdue else rows
+    return rows.filter(overdue(today)) if wanted.overdue else rows
 
 
 def counts(rows: QuerySet[Finding]) -> dict[FindingState, int]:
@@ -177,17 +178,7 @@ def counts(rows: QuerySet[Finding]) -> dict[FindingState, int]:
 
 def overdue_count(rows: QuerySet[Finding], today: date) -> int:
     """Return how many findings have a measure whose day is over."""
-    return rows.filter(_overdue(today)).count()
-
-
-def waiting_for(actor: Actor, today: date) -> int:
-    """Return how many findings wait for this person: to decide, to check, or late with a measure."""
-    mine = Q(state=FindingState.DONE, checker_id=actor.account_id)
-    late = Q(responsible_id=actor.account_id) & Q(_overdue(today))
-    asked = mine | late
-    if actor.may(Verb.EDIT_FINDINGS):
-        asked |= Q(state__in=TO_DECIDE)
-    return visible_findings(actor).filter(asked).count()
+    return rows.filter(overdue(today)).count()
 
 
 def lines(rows: QuerySet[Finding], today: date) -> tuple[FindingLine, ...]:

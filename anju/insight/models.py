@@ -20,6 +20,9 @@ class WaveTally(CompanyRow):
     made_at = models.DateTimeField()
     people = models.PositiveIntegerField()
     tables = models.JSONField()
+    # The digest of the snapshot of columns on disk, and when it was read from the rows.
+    columns = models.CharField(max_length=64, blank=True, default="")
+    columns_at = models.DateTimeField(null=True)
 
     class Meta:
         """A wave is closed once."""

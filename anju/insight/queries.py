@@ -14,6 +14,7 @@ from django.db.models import F, Max, QuerySet
 from anju.fieldwork.response import response_by_building
 from anju.insight.access import reports_for
 from anju.insight.cells import cells_of
+from anju.insight.columns import small_tables
 from anju.insight.facts import facts_of
 from anju.insight.models import WaveTally
 from anju.insight.reports.survey.contrasts import Earlier
@@ -29,6 +30,7 @@ from anju.survey.answers import answer_set, lists_asked
 from anju.survey.models import ImportBatch
 from anju.survey.queries import wave_frame
 from anju.survey.rules.wave import WaveState
+from anju.tally.columns.small import Small
 from anju.tally.count import tally
 from anju.tally.tables import FORM, Tally
 
@@ -82,6 +84,11 @@ def _facts(wave_id: int, *, at: datetime, number: str = "") -> tuple[WaveFacts, 
     return facts, wave.base_wave_id, final
 
 
+def facts_of_wave(wave_id: int, *, at: datetime) -> WaveFacts:
+    """Return the facts of a wave in reach: of a closed one as of its closing, else as of `at`."""
+    return _facts(wave_id, at=at)[0]
+
+
 def _before(wave_id: int, *, at: datetime) -> WaveFacts | None:
     """Return the facts of the wave to compare with; None where the reader may not see it."""
     try:
@@ -113,7 +120,11 @@ def _built(
     known = replace(facts, cells=cells_of(wave_id))
     if counted.lists is None:
         known = replace(known, lists=_not_counted(wave_id))
-    return build(counted, known, earlier=earlier)
+
+    def columns() -> Small:
+        return small_tables(wave_id, counted, _kept().filter(wave_id=wave_id).first())
+
+    return build(counted, known, earlier=earlier, columns=columns)
 
 
 def _not_counted(wave_id: int) -> tuple[tuple[str, Words], ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -17,7 +19,8 @@ from anju.register.rules.masking import mask_phone
 from anju.register.search import Hit, HitKind, find
 from anju.voice.actions.receiving import Place
 
-MOST = 8
+MOST, MANY = 8, 200
+QUOTED = 20  # so much of a huge text is said back
 OWNER = "owner"
 
 
@@ -93,8 +96,21 @@ def _of_hit(actor: Actor, hit: Hit, at: datetime) -> list[Caller]:
 
 
 def _houses(actor: Actor, text: str) -> list[Caller]:
-    rows = within(actor, Building.objects.filter(name__istartswith=text[:60]), "project_id")
-    return [_house(row) for row in rows.select_related("project").order_by("name")[:MOST]]
+    named = Building.objects.filter(name__istartswith=text[:60])
+    rows = within(actor, named, "project_id").select_related("project").order_by("name")
+    found = list(rows[:MOST])
+    if text.isascii() and text.isdigit():  # “Building 12” is called 12
+        numbered = within(actor, Building.objects.filter(name__contains=text), "project_id")
+        near = numbered.select_related("project").order_by("name")[:MANY]
+        found += [row for row in near if _number_of(row.name) == int(text) and row not in found]
+        found.sort(key=lambda row: _number_of(row.name) != int(text))
+    return [_house(row) for row in found[:MOST]]
+
+
+def _number_of(name: str) -> int | None:
+    """Return the one number in a building's name; None for a name with none or several."""
+    numbers = re.findall(r"[0-9]+", name)
+    return int(numbers[0]) if len(numbers) == 1 else None
 
 
 def _house(row: Building) -> Caller:
@@ -131,6 +147,11 @@ def caller_of(actor: Actor, key: str) -> Caller | None:
     return None
 
 
+def _quoted(written: str) -> str:
+    text = " ".join(written.split())
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+
+
 def _is_id(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
@@ -140,9 +161,12 @@ def _tied(unit: Unit, person_id: int | None) -> int | None:
     return person_id if tied else None
 
 
-def must_be_caller(actor: Actor, key: str, written: str, at: datetime) -> Caller:
+def must_be_caller(
+    actor: Actor, key: str, written: str, at: datetime, *, urgent: bool = False
+) -> Caller:
     """Return who or where was meant: what was chosen, else the one thing that the text can mean.
 
+    What is `urgent` is not kept waiting for its place: it lies in the project of who reaches one alone.
     Errors: E-CALLER where nothing or more than one thing is meant, E-SEARCH.
     """
     chosen = caller_of(actor, key) if key else None
@@ -150,16 +174,16 @@ def must_be_caller(actor: Actor, key: str, written: str, at: datetime) -> Caller
         return chosen
     found = callers(actor, written, at)
     homes = {one.unit_id for one in found}
-    if found and (len(found) == 1 or homes == {found[0].unit_id} or _same(found[0].title, written)):
+    if found and (len(found) == 1 or homes == {found[0].unit_id} or _same(found, written)):
         return found[0]
     if found:
         raise Problem(
             "E-CALLER", "who",
             "“{value}” can mean more than one place. Choose one below, or write it in full.",
             "“{value}”可能指多处。请在下方选择，或写完整。",
-            value=written[:60],
+            value=_quoted(written),
         )  # fmt: skip
-    alone = None if written.strip() else only_project(actor)
+    alone = only_project(actor) if urgent or not written.strip() else None
     if alone is not None:
         return alone
     raise Problem(
@@ -167,12 +191,21 @@ def must_be_caller(actor: Actor, key: str, written: str, at: datetime) -> Caller
         "Nothing was found for “{value}”. Write a home such as 3-2-1201, the end of a phone, a name, "
         "a building or the project.",
         "没有找到“{value}”。请填写房号（如 3-2-1201）、电话后四位、姓名、楼栋或项目名称。",
-        value=written[:60],
+        value=_quoted(written),
     )  # fmt: skip
 
 
-def _same(title: str, written: str) -> bool:
-    return "".join(title.split()) == "".join(written.split())
+def _same(found: Sequence[Caller], written: str) -> bool:
+    """Say whether the first is called just as it was written and no other is: by name or number."""
+    text = "".join(written.split())
+    if text.isascii() and text.isdigit():
+        numbers = [_number_of(one.title) for one in found if one.unit_id is None]
+        return (
+            found[0].unit_id is None and numbers[0] == int(text) and numbers.count(int(text)) == 1
+        )
+    return ["".join(one.title.split()) for one in found].count(text) == 1 and (
+        "".join(found[0].title.split()) == text
+    )
 
 
 def _today(at: datetime) -> date:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from anju.kernel.planned import Planned
 from anju.register.access import RIGHTS, Actor, Reach, Verb, within
 from anju.register.models import Account, Membership, MembershipProject, Partner, Project
 from anju.voice.access import visible_cases
@@ -23,34 +26,61 @@ class ViewLine:
 
 def views_of(actor: Actor) -> tuple[ViewLine, ...]:
     """Return the lists that somebody keeps, by name."""
-    rows = SavedView.objects.filter(account_id=actor.account_id).order_by("name")
-    return tuple(ViewLine(row.pk, row.name, row.query) for row in rows)
+    return tuple(ViewLine(*row) for row in _VIEWS.rows(actor.account_id))
+
+
+_VIEWS = Planned(
+    lambda account_id: (
+        SavedView.objects.filter(account_id=account_id)
+        .order_by("name")
+        .values_list("id", "name", "query")
+    )
+)
 
 
 def answering(actor: Actor) -> dict[int, str]:
     """Return who answers for cases that are not settled, among those that somebody sees."""
+    return dict(_ANSWERING.rows(actor))
+
+
+def _answering(actor: Actor) -> QuerySet[Account, tuple[int, str]]:
     rows = visible_cases(actor).filter(settled_at=None, assignee__isnull=False).order_by()
-    ids = rows.values_list("assignee_id", flat=True).distinct()
-    named = Account.objects.filter(id__in=list(ids[:MOST])).order_by("name", "id")
-    return dict(named.values_list("id", "name"))
+    ids = rows.values("assignee_id").distinct()[:MOST]
+    return Account.objects.filter(id__in=ids).order_by("name", "id").values_list("id", "name")
+
+
+_ANSWERING = Planned(_answering)
 
 
 def nameable(actor: Actor) -> dict[int, str]:
     """Return who may be given cases somewhere in what somebody reaches, by name."""
+    return dict(_NAMEABLE.rows(actor))
+
+
+def _nameable(actor: Actor) -> QuerySet[Membership, tuple[int, str]]:
     roles = [role.value for role in RIGHTS[Verb.WORK_CASES]]
     rows = Membership.objects.filter(active=True, account__is_active=True, role__in=roles)
     if actor.parts is not None:
         here = MembershipProject.objects.across_parts().filter(project_id__in=actor.parts)
-        near = set(here.values_list("membership_id", flat=True))
+        near = here.values("membership_id")
         rows = rows.filter(reach=Reach.COMPANY.value) | rows.filter(id__in=near)
     named = rows.order_by("account__name", "account_id")
-    return dict(named.values_list("account_id", "account__name")[:MOST])
+    return named.values_list("account_id", "account__name")[:MOST]
+
+
+_NAMEABLE = Planned(_nameable)
 
 
 def projects_of(actor: Actor) -> dict[int, str]:
     """Return the projects that somebody reaches, by name; for a filter of her own cases."""
-    rows = within(actor, Project.objects.all(), "id") if not actor.own else Project.objects.none()
-    return dict(rows.order_by("name").values_list("id", "name"))
+    return {} if actor.own else dict(_PROJECTS.rows(actor))
+
+
+_PROJECTS = Planned(
+    lambda actor: (
+        within(actor, Project.objects.all(), "id").order_by("name").values_list("id", "name")
+    )
+)
 
 
 def running(project_id: int) -> dict[int, str]:

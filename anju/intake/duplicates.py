@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -17,6 +17,8 @@ from anju.casework.likeness import (
     clusters,
     same_matter,
 )
+from anju.casework.states import OPEN
+from anju.casework.triage import asks_progress
 from anju.register.access import Actor, Verb, demand, within
 from anju.register.areas import zones_of_buildings
 from anju.register.models import Zone
@@ -25,6 +27,8 @@ from anju.voice.models import Bundle, Case
 from anju.voice.names import place_of
 
 MOST = 200  # cases of a building looked at; the youngest
+ASKED = 5  # of a home's open matters, where she asks how far one is
+OPEN_STATES = tuple(one.value for one in OPEN)
 MANY = 5_000  # complaints of a week
 
 
@@ -70,6 +74,12 @@ class Running:
 
 def likely(actor: Actor, draft: Draft, at: datetime) -> tuple[Likely, ...]:
     """Return the earlier cases that an actor sees and that may be the same matter, likeliest first."""
+    if asks_progress(draft.words) and draft.unit_id is not None:  # which of her matters she means
+        mine = visible_cases(actor).filter(
+            unit_id=draft.unit_id, merged_into=None, restricted=False
+        )
+        running = mine.filter(state__in=OPEN_STATES).select_related("category")
+        return tuple(_as_own(row) for row in running.order_by("-received_at")[:ASKED])
     rows = {row.pk: row for row in _near(visible_cases(actor), draft, at)[:MOST]}
     category = str(draft.category_id or "")
     new = Told(0, category, draft.words, at, draft.unit_id, draft.building_id)
@@ -92,10 +102,14 @@ def _told(row: Case) -> Told:
 
 
 def _likely(row: Case, alike: Alike) -> Likely:
+    return replace(_as_own(row), own=alike.own)  # of the same house where it is not hers
+
+
+def _as_own(row: Case) -> Likely:
     zh, en = (row.category.zh, row.category.en) if row.category is not None else ("", "")
     return Likely(
-        row.pk, row.number, alike.own, row.state, row.kind, zh, en,
-        row.received_at, row.reopened, row.bundle_id,
+        id=row.pk, number=row.number, own=True, state=row.state, kind=row.kind, zh=zh, en=en,
+        received_at=row.received_at, reopened=row.reopened, bundle_id=row.bundle_id,
     )  # fmt: skip
 
 

@@ -136,7 +136,7 @@ def hints(actor: Actor, asked: Asked, caller: Caller | None, at: datetime) -> Hi
     said = emergencies(asked.words, EMERGENCY_WORDS)
     return Hints(
         topic=topic,
-        person=_person(actor, caller, topic) if caller is not None else None,
+        person=_person(actor, caller, topic, asked, at) if caller is not None else None,
         due=_due(caller, topic, asked, at) if caller is not None else None,
         warranty=_warranty(caller, topic, at) if caller is not None else None,
         emergency=said,
@@ -144,10 +144,16 @@ def hints(actor: Actor, asked: Asked, caller: Caller | None, at: datetime) -> Hi
     )
 
 
-def _person(actor: Actor, caller: Caller, topic: Topic | None) -> tuple[int, str] | None:
-    """Return who last answered for this topic here, else the steward of the home's zone."""
+def _person(
+    actor: Actor, caller: Caller, topic: Topic | None, asked: Asked, at: datetime
+) -> tuple[int, str] | None:
+    """Return who last answered for this topic here, else the steward of the home's zone.
+
+    A complaint is not proposed to the steward: it may be of her.
+    """
     names = {one: name for one, name, _role in can_be_named(caller.project_id)}
-    for one in (_last(actor, caller, topic), _steward(caller)):
+    complains = kind_of(asked, today=at.date()) is CaseKind.COMPLAINT
+    for one in (_last(actor, caller, topic), 0 if complains else _steward(caller)):
         if one in names:
             return one, names[one]
     return None

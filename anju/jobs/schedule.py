@@ -10,6 +10,7 @@ from anju.drafts.actions import saving
 from anju.fieldwork.actions.withdrawing import withdraw_needless
 from anju.flows import messages
 from anju.flows.calendar import follow_announcements
+from anju.insight.actions import columns
 from anju.intake.actions import faults, gathering, mail_in
 from anju.kernel import clocks, idempotency, limits, tasks
 from anju.kernel.clocks import Clock
@@ -118,6 +119,10 @@ def _tell_months(at: datetime) -> object:
     return reviewing.tell_months(at=at)
 
 
+def _renew_columns(at: datetime) -> object:
+    return columns.renew_all(at=at)
+
+
 def _note_erasures(_at: datetime) -> object:
     return tombstones.note_all()
 
@@ -149,5 +154,6 @@ SCHEDULE: tuple[Clock, ...] = (
     Clock("messages: forget words of ninety days ago", timedelta(days=1), _drop_bodies),
     Clock("history: set the seal of the day", timedelta(days=1), _seal),
     Clock("privacy: keep the log of erasures whole", timedelta(days=1), _note_erasures),
+    Clock("results: write snapshots anew", timedelta(minutes=10), _renew_columns),
     Clock("clocks: forget old slots", timedelta(days=1), _forget_slots),
 )

@@ -69,6 +69,12 @@ def current_company() -> int:
     return company
 
 
+def held_to() -> tuple[int | None, frozenset[int] | None] | None:
+    """Return the company and the parts that queries are held to; None where they are held further."""
+    parts, also = _parts.get()
+    return None if also else (_company.get(), parts)
+
+
 class CompanyQuerySet(models.QuerySet[Row]):
     """Rows of one company; bulk writes are checked as single ones are."""
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.db.models import Count, Min, QuerySet
 
+from anju.kernel.planned import Planned
 from anju.notify.access import my_messages, visible_messages
 from anju.notify.making import wishes_of, words_in, words_of
 from anju.notify.models import Hold, Message, Robot
@@ -81,7 +82,12 @@ class RobotLine:
 
 def unread(actor: Actor) -> int:
     """Return how many messages to an actor are new to her."""
-    return my_messages(actor).filter(read_at__isnull=True).count()
+    return _UNREAD.count(actor)
+
+
+_UNREAD = Planned(
+    lambda actor: my_messages(actor).filter(read_at__isnull=True).order_by().values_list("id")
+)
 
 
 def lines(rows: Iterable[Message], *, links: bool, language: str = "") -> tuple[Line, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, log2
 from typing import Protocol
 
 from anju.paper.formats import plain
@@ -178,3 +178,42 @@ class DotAxis:
 
     def _span(self, kind: str, low: float, high: float, tone: str) -> Mark:
         return Mark(kind, self.x(low), self.x(high) - self.x(low), tone)
+
+
+@dataclass(frozen=True, slots=True)
+class OddsAxis:
+    """The axis of odds ratios in powers of two: half and double lie equally far from one."""
+
+    low: int
+    high: int
+
+    @classmethod
+    def of(cls, ends: Sequence[float]) -> OddsAxis:
+        """Return an axis that holds every limit, at most from 1/64 to 64."""
+        logs = [log2(min(max(end, 1 / 64), 64)) for end in ends]
+        return cls(floor(min([*logs, -1])), ceil(max([*logs, 1])))
+
+    def x(self, odds: float) -> float:
+        """Return the place of a ratio, between 0 and 1."""
+        at = (log2(max(odds, 1e-9)) - self.low) / (self.high - self.low)
+        return min(max(at, 0.0), 1.0)
+
+    def ticks(self) -> tuple[Tick, ...]:
+        """Return the labels over the dots."""
+        powers = range(self.low, self.high + 1)
+        names = [f"{2**power}" if power >= 0 else f"1/{2**-power}" for power in powers]
+        return tuple(Tick(self.x(2.0**p), f"×{n}") for p, n in zip(powers, names, strict=True))
+
+    def grid(self) -> tuple[Mark, ...]:
+        """Return the lines behind the dots."""
+        return tuple(Mark("line", tick.x, tone="grid") for tick in self.ticks())
+
+    def marks(
+        self, odds: float | None, limits: tuple[float, float] | None, tone: str
+    ) -> tuple[Mark, ...]:
+        """Return one row: the line of no difference, the interval, the dot; a base lies on the line."""
+        one = Mark("line", self.x(1.0), tone="ref")
+        if odds is None or limits is None:
+            return (one, Mark("dot", self.x(1.0), tone=tone))
+        low, high = (self.x(end) for end in limits)
+        return (one, Mark("ci", low, high - low, tone), Mark("dot", self.x(odds), tone=tone))

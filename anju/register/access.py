@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
+from anju.kernel.planned import Planned
 from anju.kernel.scope import account_scope, company_scope
 from anju.register.homes import homes_of, kept_to, narrowing
 from anju.register.models import Building, Company, Membership, MembershipProject, Project, Unit
@@ -62,36 +63,47 @@ def actor_of(account: AbstractBaseUser, *, company_id: int | None = None) -> Act
 
 
 def _actor_of(account: AbstractBaseUser, company_id: int | None) -> Actor | None:
+    found = _MEMBERSHIP.rows(account.pk, company_id)
+    if not found:
+        return None
+    key, company, role, reach, name = found[0]
+    parts = _parts_of(key) if reach != Reach.COMPANY else None
+    homes = _homes_of(reach, company, account.pk, parts or frozenset())
+    return Actor(account.pk, company, Role(role), name, parts, homes, own=reach == Reach.OWN)
+
+
+def _membership(account_id: int, company_id: int | None) -> models.QuerySet[Any, Any]:
     found = Membership.objects.unscoped("sign-in: the account is known before the company").filter(
-        account_id=account.pk, active=True, account__is_active=True
+        account_id=account_id, active=True, account__is_active=True
     )
     if company_id is not None:
         found = found.filter(company_id=company_id)
-    membership = found.select_related("account").order_by("id").first()
-    if membership is None:
-        return None
-    role, parts = Role(membership.role), _parts_of(membership)
-    homes, own = _homes_of(membership, parts), membership.reach == Reach.OWN
-    name = membership.account.name
-    return Actor(account.pk, membership.company_id, role, name, parts, homes, own)
+    return found.order_by("id").values_list("id", "company_id", "role", "reach", "account__name")[
+        :1
+    ]
 
 
-def _homes_of(membership: Membership, parts: frozenset[int] | None) -> Homes | None:
+def _homes_of(reach: str, company_id: int, account_id: int, parts: frozenset[int]) -> Homes | None:
     """Return the homes that a membership is held to; who sees her own alone has none."""
-    if membership.reach == Reach.OWN:
+    if reach == Reach.OWN:
         return Homes()
-    if membership.reach != Reach.ZONES:
+    if reach != Reach.ZONES:
         return None
-    with company_scope(membership.company_id):
-        return homes_of(membership.account_id, parts or frozenset())
+    with company_scope(company_id):
+        return homes_of(account_id, parts)
 
 
-def _parts_of(membership: Membership) -> frozenset[int] | None:
-    """Return the projects that a membership reaches; None where it reaches the whole company."""
-    if membership.reach == Reach.COMPANY:
-        return None
+def _reached(membership_id: int) -> models.QuerySet[Any, Any]:
     rows = MembershipProject.objects.unscoped("sign-in: what a membership reaches")
-    return frozenset(rows.filter(membership=membership).values_list("project_id", flat=True))
+    return rows.filter(membership_id=membership_id).values_list("project_id")
+
+
+_MEMBERSHIP, _REACHED = Planned(_membership), Planned(_reached)
+
+
+def _parts_of(membership_id: int) -> frozenset[int]:
+    """Return the projects that a membership reaches."""
+    return frozenset(int(key) for (key,) in _REACHED.rows(membership_id))
 
 
 def within(actor: Actor, rows: models.QuerySet[Row], path: str) -> models.QuerySet[Row]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from anju.kernel.planned import Planned
 from anju.kernel.scope import company_scope
 from anju.register.models import (
     Account,
@@ -138,7 +139,10 @@ def names_of(account_ids: set[int]) -> dict[int, str]:
 
 def company_name(company_id: int) -> str:
     """Return a company's name, or an empty string where there is none."""
-    return Company.objects.filter(id=company_id).values_list("name", flat=True).first() or ""
+    return next((str(name) for (name,) in _NAME.rows(company_id)), "")
+
+
+_NAME = Planned(lambda key: Company.objects.filter(id=key).values_list("name"))
 
 
 def company_ids() -> tuple[int, ...]:

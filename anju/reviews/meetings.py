@@ -16,8 +16,8 @@ from anju.reviews.actions.meeting import item_of
 from anju.reviews.models import MeetingItem, StocktakeLine
 from anju.reviews.rules.agenda import Box, Checked, Why, missing
 from anju.reviews.sheets import NAMED
-from anju.voice.lists import CaseLine
-from anju.voice.lists import line_of as case_line
+from anju.voice.lines import CaseLine
+from anju.voice.lines import line_of as case_line
 
 
 @dataclass(frozen=True, slots=True)

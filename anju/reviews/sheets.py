@@ -17,8 +17,8 @@ from anju.reviews.access import stocktake_for, visible_stocktakes
 from anju.reviews.actions.signing import line_of
 from anju.reviews.models import Stocktake, StocktakeLine
 from anju.voice.labels import label
-from anju.voice.lists import CaseLine
-from anju.voice.lists import line_of as case_line
+from anju.voice.lines import CaseLine
+from anju.voice.lines import line_of as case_line
 from anju.voice.people import can_be_named
 
 NAMED = ("project", "building", "unit", "category", "assignee", "executor", "first_receiver")

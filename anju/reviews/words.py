@@ -13,7 +13,7 @@ from anju.reviews.meetings import Measure, Room
 from anju.reviews.rules.agenda import Checked, Why
 from anju.reviews.sheets import Sheet, SheetLine
 from anju.voice.labels import label
-from anju.voice.lists import CaseLine
+from anju.voice.lines import CaseLine
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 

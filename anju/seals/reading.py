@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from anju.kernel.history import GENESIS, HistoryEntry, Subject, digest, of_company
+from anju.kernel.history import GENESIS, HistoryEntry, Subject, follows, of_company
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,7 @@ def _chain(subject: Subject, rows: Iterator[HistoryEntry]) -> tuple[int, str, st
     count, previous, fault = 0, GENESIS, ""
     for row in rows:
         count += 1
-        honest = digest(previous, subject, count, row.verb, said=row.said)
-        if not fault and (row.seq, row.previous, row.digest) != (count, previous, honest):
+        if not fault and not follows(row, subject, count, previous):
             fault = f"{subject.kind} {subject.subject_id}: {row.seq}"
         previous = row.digest
     return count, previous, fault

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anju.stats.compare import holm
+from anju.stats.given import numbers
 from anju.stats.results import BadArgument
 
 
@@ -32,7 +33,7 @@ def adjust_p(p: Sequence[float], how: Adjust = Adjust.HOLM) -> tuple[float, ...]
     Benjamini and Hochberg 1995, JRSS B 57, 289-300; Benjamini and Yekutieli 2001, Annals of
     Statistics 29, 1165-1188. Example: `adjust_p([0.01, 0.04], Adjust.BONFERRONI)` is (0.02, 0.08).
     """
-    given = np.asarray(p, dtype=np.float64)
+    given = numbers(p, "p")
     if not ((given >= 0) & (given <= 1)).all():
         raise BadArgument("p", en="A p value lies between 0 and 1.", zh="p 值应在 0 与 1 之间。")
     if how is Adjust.HOLM:

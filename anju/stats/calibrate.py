@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from anju.stats.design import Calibration, Codes, Design, Floats
+from anju.stats.given import numbers
 from anju.stats.results import BadArgument, NotCalibrated
 
 ROUNDS, CLOSE = 500, 1e-10
@@ -24,7 +25,7 @@ class Margin:
 
     name: str
     by: Sequence[object]
-    totals: Mapping[object, float]
+    totals: Mapping[str, float] | Mapping[int, float] | Mapping[object, float]
 
 
 def post_stratify(design: Design, margin: Margin) -> Design:
@@ -71,8 +72,10 @@ def greg(design: Design, columns: ArrayLike, totals: ArrayLike) -> Design:
     Errors: NotCalibrated where columns say the same thing twice. Source: Särndal, Swensson and
     Wretman 1992, section 6.4.
     """
-    known, wanted = np.asarray(columns, dtype=np.float64), np.asarray(totals, dtype=np.float64)
-    if known.shape != (design.n, len(wanted)) or not np.isfinite(known).all():
+    known, wanted = numbers(columns, "columns"), numbers(totals, "totals")
+    if known.shape != (design.n, len(wanted)) or not (
+        np.isfinite(known).all() and np.isfinite(wanted).all()
+    ):
         raise BadArgument(
             "columns",
             en="Every row needs a number in each column, and each column a total.",
@@ -100,7 +103,7 @@ def trim(design: Design, *, most: float) -> Design:
     """
     limit = most * float(np.median(design.weights))
     high = design.weights > limit
-    if most <= 1 or high.all():
+    if not most > 1 or high.all():
         raise BadArgument(
             "most", en="Trim above one median at least.", zh="截断上限应大于中位数的 1 倍。"
         )
@@ -116,7 +119,7 @@ def _with(design: Design, weights: Floats, columns: Floats, rounds: int) -> Desi
 
 
 def _cells(design: Design, margin: Margin) -> tuple[Codes, Floats]:
-    keys = tuple(margin.totals)
+    keys: tuple[object, ...] = tuple(margin.totals)
     known = {key: place for place, key in enumerate(keys)}
     if len(margin.by) != design.n:
         raise BadArgument(
@@ -132,9 +135,9 @@ def _cells(design: Design, margin: Margin) -> tuple[Codes, Floats]:
                 zh=f"“{key}”没有已知总数，请补充，或与其他类别合并。",
             )
     codes = np.array([known[key] for key in margin.by], dtype=np.intp)
-    totals = np.array([float(margin.totals[key]) for key in keys])
+    totals = np.array([float(total) for total in margin.totals.values()])
     counts: NDArray[np.int64] = np.bincount(codes, minlength=len(keys))
-    for place in np.flatnonzero((counts == 0) | (totals <= 0)):
+    for place in np.flatnonzero((counts == 0) | ~((totals > 0) & np.isfinite(totals))):
         raise NotCalibrated(
             margin.name,
             en=f"Nobody stands for “{keys[place]}” ({totals[place]:g}): join it with another category.",

@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from anju.stats.given import numbers
 from anju.stats.results import BadArgument, BadDesign
 
 Floats = NDArray[np.float64]
@@ -120,7 +121,7 @@ def design(
     population smaller than the sample or differing within a stratum, a lonely cluster not provided
     for, or lengths that differ. Example: `design([30.97] * 200, population=[6194] * 200)`.
     """
-    w = np.asarray(weights, dtype=np.float64)
+    w = numbers(weights, "weights")
     _check_weights(w)
     rows = len(w)
     strata_codes = _codes(strata, rows, "strata")
@@ -193,7 +194,7 @@ def _check_nested(strata: Codes, units: Codes) -> None:
 
 
 def _sizes(population: ArrayLike, strata: Codes) -> Floats:
-    given = np.broadcast_to(np.asarray(population, dtype=np.float64), strata.shape)
+    given = np.broadcast_to(numbers(population, "population"), strata.shape)
     sizes = np.zeros(int(strata.max()) + 1)
     sizes[strata] = given
     wrong = np.flatnonzero(~(sizes[strata] == given))

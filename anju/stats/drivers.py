@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from anju.stats.design import Floats
+from anju.stats.given import numbers
 from anju.stats.proportion import check_level
 from anju.stats.results import BadArgument, NotIdentified
 
@@ -91,7 +92,7 @@ def with_limits(
     fewer than ten clusters or two hundred draws. Source: Davison and Hinkley 1997, section 3.8.
     """
     check_level(draws.level)
-    answers, drivers = np.asarray(y, dtype=np.float64), np.asarray(x, dtype=np.float64)
+    answers, drivers = numbers(y, "y"), numbers(x, "drivers")
     whole = found(answers, drivers, names)
     places: dict[object, list[int]] = {}
     for row, cluster in enumerate(draws.clusters):
@@ -136,7 +137,7 @@ def _shared(rows: Floats, names: Sequence[str], split: Split) -> Drivers:
 
 
 def _rows(y: ArrayLike, x: ArrayLike, names: Sequence[str], per_driver: int) -> Floats:
-    answers, drivers = np.asarray(y, dtype=np.float64), np.asarray(x, dtype=np.float64)
+    answers, drivers = numbers(y, "y"), numbers(x, "drivers")
     if drivers.ndim != 2 or drivers.shape != (len(answers), len(names)) or not names:
         raise BadArgument(
             "drivers",

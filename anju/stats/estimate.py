@@ -12,10 +12,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaincinv, stdtrit
 
+from anju.stats.cautions import few_clusters
 from anju.stats.design import Codes, Design, Floats
+from anju.stats.given import answers
 from anju.stats.linear import variances
 from anju.stats.proportion import check_level
-from anju.stats.results import BadArgument, BadDesign, Estimate, Method, NoAnswers, Unit
+from anju.stats.results import BadArgument, BadDesign, Caution, Estimate, Method, NoAnswers, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +213,12 @@ def _ready(design: Design, y: ArrayLike, by: Sequence[object] | None) -> tuple[F
 
 
 def _column(design: Design, y: ArrayLike, field: str) -> Floats:
-    values = np.asarray(y, dtype=np.float64)
+    values = answers(y, field)
     if values.shape != (design.n,):
         raise BadDesign(
             field,
             en=f"{values.size} answers stand for {design.n} rows of the design: give one for each.",
             zh=f"有 {values.size} 个回答，设计中有 {design.n} 行，应逐行对应。",
-        )
-    if np.isinf(values).any():
-        raise BadArgument(
-            field, en="An answer is not a finite number.", zh="有回答不是有限数，请标为缺失。"
         )
     return values
 
@@ -252,10 +250,20 @@ def _told(
     check_level(level)
     df = design.df
     t = _t(level, df) if df > 0 else None
+    warned = _cautions(design)
     return tuple(
-        Domain(key, _one(float(value), float(variance), int(n), df, t, level))
+        Domain(
+            key, replace(_one(float(value), float(variance), int(n), df, t, level), warnings=warned)
+        )
         for key, value, variance, n in zip(grouped.keys, values, found, grouped.n, strict=True)
     )
+
+
+def _cautions(design: Design) -> tuple[Caution, ...]:
+    """Return what must stand beside a figure from few clusters; rows drawn one by one are none."""
+    clusters = len(design.first.unit_strata)
+    found = few_clusters(clusters) if clusters < design.n else None
+    return () if found is None else (found,)
 
 
 def _one(value: float, variance: float, n: int, df: int, t: float | None, level: float) -> Estimate:
@@ -301,10 +309,12 @@ def contrast(
     """
     values, grouped = _ready(design, y, by)
     places = {key: place for place, key in enumerate(grouped.keys)}
-    for key in weights:
-        if key not in places:
+    for key, factor in weights.items():
+        if key not in places or not np.isfinite(factor):
             raise BadArgument(
-                "weights", en=f"There is no group “{key}”.", zh=f"没有名为“{key}”的组。"
+                "weights",
+                en=f"There is no group “{key}”, or its factor is no finite number.",
+                zh=f"没有名为“{key}”的组，或其系数不是有限数。",
             )
     factors = np.zeros(len(places))
     for key, factor in weights.items():

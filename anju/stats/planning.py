@@ -76,6 +76,13 @@ def allocate(
     answers than the strata need, more than there are, or a name twice. Source: Neyman 1934, JRSS 97;
     power allocation with exponent one half: Bankier 1988, American Statistician 42, 174-177.
     """
+    for one in strata:
+        if not one.spread >= 0 or one.N < 0:
+            raise BadArgument(
+                "strata",
+                en=f"“{one.key}” needs a size and a spread of 0 or more.",
+                zh=f"“{one.key}”的规模与离散程度应为 0 或以上。",
+            )
     floor = {one.key: min(least, one.N) for one in strata}
     if len(floor) != len(strata) or not sum(floor.values()) <= n <= sum(one.N for one in strata):
         raise BadArgument(

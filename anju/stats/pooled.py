@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from anju.stats.design import Floats
+from anju.stats.given import numbers
 from anju.stats.proportion import check_level
 from anju.stats.results import BadArgument, NotIdentified
 
@@ -85,8 +86,8 @@ def small_area(
     Source: Fay and Herriot 1979, JASA 74, 269-277, with the spread between areas by restricted
     likelihood; errors averaged over that spread as in Rao and Molina 2015, section 10.3.
     """
-    y, d = np.asarray(direct, dtype=np.float64), np.asarray(variance, dtype=np.float64)
-    x = np.ones((len(keys), 1)) if columns is None else np.asarray(columns, dtype=np.float64)
+    y, d = numbers(direct, "direct"), numbers(variance, "variance")
+    x = np.ones((len(keys), 1)) if columns is None else numbers(columns, "columns")
     _check(keys, y, d, x)
     check_level(level)
 
@@ -117,6 +118,12 @@ def random_intercepts(areas: Sequence[Area], *, level: float = 0.95) -> Pool:
     squares = float(sum(area.squares for area in areas))
     if len(areas) < LEAST_AREAS or (n < 1).any() or not (n > 1).any():
         raise _few(len(areas))
+    if not np.isfinite([*y, squares]).all():
+        raise BadArgument(
+            "areas",
+            en="A building's mean or spread is no finite number: leave the building out.",
+            zh="有楼栋的均值或离差不是有限数，请去掉该楼栋。",
+        )
     if squares <= 0:
         raise NotIdentified(
             "squares",

@@ -224,15 +224,15 @@ def z_value(level: float) -> float:
 
 
 def check_level(level: float) -> None:
-    """Refuse a confidence level outside 0.5 to 0.999.
+    """Refuse a confidence level outside 0.5 to 0.99999: many limits that hold at once ask for much.
 
     Errors: BadArgument.
     """
-    if not 0.5 <= level <= 0.999:
+    if not 0.5 <= level <= 0.99999:
         raise BadArgument(
             "level",
-            en="The confidence level must lie between 0.5 and 0.999.",
-            zh="置信水平须在 0.5 与 0.999 之间。",
+            en="The confidence level must lie between 0.5 and 0.99999.",
+            zh="置信水平须在 0.5 与 0.99999 之间。",
         )
 
 

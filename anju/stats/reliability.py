@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from scipy.special import fdtri
 
 from anju.stats.design import Floats
+from anju.stats.given import numbers
 from anju.stats.proportion import check_level
 from anju.stats.results import BadArgument, NotIdentified
 
@@ -107,7 +108,7 @@ def _alpha(spread: Floats) -> float:
 
 
 def _whole(items: ArrayLike) -> Floats:
-    given = np.asarray(items, dtype=np.float64)
+    given = numbers(items, "items")
     if given.ndim != 2 or given.shape[1] < 2:
         raise BadArgument("items", en="Give two items at least.", zh="至少需要两道题目。")
     whole = given[np.isfinite(given).all(axis=1)]

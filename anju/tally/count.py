@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,8 @@ from numpy.typing import NDArray
 from anju.answers.rules.answers import MISSING, AnswerSet
 from anju.stats.scores import Sums
 from anju.stats.servqual import gap_signs
+from anju.tally.bands import day_of, half_of, third_of
+from anju.tally.joint import joint
 from anju.tally.scores import default_recipe, scores_of
 from anju.tally.tables import (
     WHOLE,
@@ -49,7 +50,14 @@ def tally(answers: AnswerSet, recipe: Recipe | None = None) -> Tally:
         rows=sheet.rows,
         weighted=sheet.weighted,
         lists=ticked(answers),
+        joint=joint(answers, _main(used)),
     )
+
+
+def _main(recipe: Recipe) -> int | None:
+    """Return the item about the whole service, or the only one about satisfaction."""
+    only = recipe.satisfaction[0] if len(recipe.satisfaction) == 1 else None
+    return recipe.lead if recipe.lead is not None else only
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,23 +238,11 @@ def _timing(answers: AnswerSet) -> Timing:
     mode = answers.groups.get("mode", ())
     modes = [(m, int(c)) for m, c in zip(mode, answers.count, strict=False) if m is not None]
     return Timing(
-        day=_add_up([(_day(m), c) for m, c in told]) if timed else (),
-        month=_add_up([(_third(m), c) for m, c in told]),
-        half=_add_up([("H1" if m.month <= 6 else "H2", c) for m, c in told]),
+        day=_add_up([(day_of(m), c) for m, c in told]) if timed else (),
+        month=_add_up([(third_of(m), c) for m, c in told]),
+        half=_add_up([(half_of(m), c) for m, c in told]),
         mode=_add_up(modes),
     )
-
-
-def _day(moment: datetime) -> str:
-    if 5 <= moment.hour < 12:
-        return "morning"
-    return "afternoon" if 12 <= moment.hour < 18 else "evening"
-
-
-def _third(moment: datetime) -> str:
-    if moment.day <= 10:
-        return "start"
-    return "middle" if moment.day <= 20 else "end"
 
 
 def _add_up(pairs: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

@@ -13,10 +13,11 @@ from anju.answers.rules.answers import ItemDef
 from anju.stats.evaluate import Counts
 from anju.stats.results import BadArgument
 from anju.stats.scores import Sums
+from anju.tally.joint import Joint, together
 from anju.tally.ticks import Ticked, both
 
 WHOLE = "all"
-FORM = 2  # of the stored tables: raised where they change, so that older ones are counted again
+FORM = 3  # of the stored tables: raised where they change, so that older ones are counted again
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class Tally:
     rows: int
     weighted: bool
     lists: tuple[Ticked, ...] | None = None
+    joint: Joint | None = None
 
     @property
     def whole(self) -> GroupTally:
@@ -175,6 +177,7 @@ def merge(a: Tally, b: Tally) -> Tally:
         rows=a.rows + b.rows,
         weighted=a.weighted or b.weighted,
         lists=both(a.lists, b.lists),
+        joint=together(a.joint, b.joint),
     )
 
 

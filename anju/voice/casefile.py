@@ -17,7 +17,7 @@ from anju.register.access import Actor, Verb
 from anju.register.calendars import usual_calendar
 from anju.voice.access import case_for, may_work, visible_cases
 from anju.voice.actions.paying import owed_by_builder
-from anju.voice.lists import NAMED, CaseLine, line_of, lines
+from anju.voice.lines import NAMED, CaseLine, line_of, lines
 from anju.voice.models import Case, Observer, Verdict
 from anju.voice.promised import accounts_of, held_level, pauses_of
 from anju.worktime.deadlines import Due, WorkingCalendar, round_the_clock, work_minutes_between

@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from anju.casework.states import State
 from anju.kernel.paging import COUNTED
+from anju.kernel.planned import Planned
 from anju.register.access import Actor
 from anju.voice.access import visible_cases
 from anju.voice.lists import Filter, Show, counted, midnight
+from anju.voice.models import Case
 
 # So many unsettled cases are looked at together; a company with more has its lists counted apart.
 TOGETHER = 5_000
@@ -26,7 +28,7 @@ STEP = 10_000
 OUTSIDE = (
     "SELECT COUNT(*), COALESCE(SUM(CASE WHEN state = %s THEN 1 WHEN next_due_at < %s THEN 10000"
     " WHEN next_due_at < %s THEN 100000000 ELSE 0 END), 0),"
-    " COUNT(*) FILTER (WHERE assignee_id = %s AND state <> %s) FROM ("
+    " COUNT(*) FILTER (WHERE assignee_id = %s AND state <> %s)"
 )
 
 
@@ -44,19 +46,22 @@ class OpenCounts:
     visit: int = 0
 
 
+def _near(actor: Actor) -> QuerySet[Case, tuple[object, ...]]:
+    rows = visible_cases(actor).filter(settled_at=None).order_by()
+    return rows.values_list("state", "next_due_at", "assignee_id")[: TOGETHER + 1]
+
+
+_NEAR = Planned(_near)
+
+
 def open_counts(actor: Actor, *, at: datetime) -> OpenCounts:
     """Return how many cases the lists hold that everybody has. Units: `at` is now."""
-    rows = visible_cases(actor).filter(settled_at=None).order_by()
-    near = rows.values_list("state", "next_due_at", "assignee_id")[: TOGETHER + 1]
     now, night = (connection.ops.adapt_datetimefield_value(one) for one in (at, midnight(at)))
     asked = (CLOSED, now, night, actor.account_id, CLOSED)
-    try:
-        inside, given = near.query.sql_with_params()
-    except EmptyResultSet:  # she reaches no project
+    row = _NEAR.around(OUTSIDE, actor, told=asked)
+    if row is None:  # she reaches no project
         return OpenCounts()
-    with connection.cursor() as cursor:
-        cursor.execute(f"{OUTSIDE}{inside}) AS near", (*asked, *given))
-        every, three, mine = cursor.fetchone()
+    every, three, mine = row
     if every > TOGETHER:
         return _apart(actor, at)
     today, rest = divmod(int(three), STEP * STEP)

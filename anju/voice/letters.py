@@ -119,6 +119,33 @@ GATHERED = _template(
         ),
     ),
 )
+FAULT_SOON = _template(
+    "fault_soon",
+    Kind.SOON,
+    (
+        "同一故障将到期：{title}（{homes} 户）",
+        "{place}：{homes} 户报同一故障“{title}”，最早的期限 {due}。请确认能否按期。",
+    ),
+    (
+        "A fault is due soon: {title} (homes: {homes})",
+        "{place}: “{title}”, one fault. Homes that report it: {homes}. First due {due}. In time?",
+    ),
+)
+FAULT_LATE = _template(
+    "fault_late",
+    Kind.LATE,
+    (
+        "同一故障督办：{title}（{homes} 户）",
+        "{place}：{homes} 户报同一故障“{title}”，负责人 {person}，最早的期限 {due}。请过问。",
+    ),
+    (
+        "A fault needs you: {title} (homes: {homes})",
+        (
+            "{place}: “{title}”, one fault. Homes that report it: {homes}. With {person}, first due "
+            "{due}. Please step in."
+        ),
+    ),
+)
 FAULT = _template(
     "fault",
     Kind.OTHER,

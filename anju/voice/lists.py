@@ -6,27 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core import signing
 from django.db.models import Q, QuerySet
 
-from anju.casework.kinds import CaseKind, Severity
-from anju.casework.promises import Promised
-from anju.casework.states import OPEN, STAGES, Stage, State, Turn
-from anju.casework.turns import People, turn_of
+from anju.casework.kinds import CaseKind
+from anju.casework.states import State
 from anju.kernel.paging import COUNTED, MOST, Page
 from anju.kernel.pure.months import months_later
 from anju.kernel.pure.problems import Problem
 from anju.register.access import Actor
 from anju.voice.access import visible_cases
+from anju.voice.lines import CaseLine, lines_of, read
 from anju.voice.models import Case, Category
 
 SIZE = 40
 SALT = "anju.voice.lists"
-NAMED = ("project", "building", "unit", "category", "assignee", "executor", "first_receiver")
 
 
 class Show(StrEnum):
@@ -73,47 +70,10 @@ class Filter:
     order: Order = Order.DUE
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """A case as a list shows it; names are those of the register, words the owner's."""
-
-    id: int
-    number: int
-    project: str
-    place: str
-    zh: str
-    en: str
-    words: str
-    kind: CaseKind
-    severity: Severity
-    state: State
-    turn: Turn
-    holder: str
-    promised: Promised | None
-    due_at: datetime | None
-    received_at: datetime
-    times: int
-    assignee: str
-    restricted: bool
-    version: int
-
-    @property
-    def stage(self) -> Stage:
-        """The stage that people see."""
-        return STAGES[self.state]
-
-    @property
-    def open(self) -> bool:
-        """Whether somebody still works on it."""
-        return self.state in OPEN
-
-    def late(self, at: datetime) -> bool:
-        """Say whether the promise that comes next is broken."""
-        return self.due_at is not None and self.due_at < at
-
-
-def chosen(actor: Actor, wanted: Filter, *, at: datetime) -> QuerySet[Case]:
-    """Return the cases that a list holds, in no order. Units: `at` is now."""
+def chosen(
+    actor: Actor, wanted: Filter, *, at: datetime, night: datetime | None = None
+) -> QuerySet[Case]:
+    """Return the cases that a list holds, in no order. Units: `at` is now, `night` when its day ends."""
     rows = _shown(visible_cases(actor), wanted.show)
     if wanted.ids is not None:
         rows = rows.filter(id__in=wanted.ids)
@@ -129,7 +89,7 @@ def chosen(actor: Actor, wanted: Filter, *, at: datetime) -> QuerySet[Case]:
     if wanted.overdue:
         rows = rows.filter(next_due_at__lt=at)
     if wanted.today:
-        rows = rows.filter(next_due_at__gte=at, next_due_at__lt=midnight(at))
+        rows = rows.filter(next_due_at__gte=at, next_due_at__lt=night or midnight(at))
     if wanted.repeated:
         rows = rows.filter(Q(reopened__gt=0) | Q(follows__isnull=False))
     if wanted.warranty:
@@ -189,17 +149,30 @@ def page_of(
     size = max(1, min(size, MOST))
     back, key = _read(cursor, order)
     found = _walk(rows, order, key, back=back, many=size + 1)
+    counted_ = rows.order_by()[: COUNTED + 1].count() if known is None else known
+    return paged(found, order, size=size, counted=counted_, key=bool(key), back=back)
+
+
+def paged(
+    found: list[CaseLine],
+    order: Order,
+    *,
+    size: int,
+    counted: int,
+    key: bool = False,
+    back: bool = False,
+) -> Page[CaseLine]:
+    """Return lines, one more than a page holds where there are more, as a page with its ways on."""
     more, found = len(found) > size, found[:size]
-    more_on, more_back = more, bool(key)
+    more_on, more_back = more, key
     if back:
         found, more_on, more_back = found[::-1], True, more
-    counted_ = rows.order_by()[: COUNTED + 1].count() if known is None else known
     return Page(
         rows=tuple(found),
         earlier=_cursor(order, found[-1], back=False) if more_on and found else "",
         later=_cursor(order, found[0], back=True) if more_back and found else "",
-        total=min(counted_, COUNTED),
-        capped=counted_ > COUNTED,
+        total=min(counted, COUNTED),
+        capped=counted > COUNTED,
     )
 
 
@@ -249,8 +222,7 @@ def _walk(
         ways = ("",) if bare else (column,)
         marks = [("" if up else "-") + way for way in ways if way]
         last = ("" if (not back if bare else up) else "-") + "id"
-        flat = part.order_by(*marks, last).values_list(*READ)[: many - len(found)]
-        found += [_line(_Flat(*values)) for values in flat]
+        found += lines_of(read(part.order_by(*marks, last))[: many - len(found)])
     return found
 
 
@@ -267,115 +239,3 @@ def _beyond(column: str, key: Key, *, up: bool) -> Q:
     there = datetime.fromisoformat(value) if isinstance(value, str) else value
     same = Q(**{column: there, f"id__{way}": last})
     return Q(**{f"{column}__{way}e": there}) & (Q(**{f"{column}__{way}": there}) | same)
-
-
-class _Flat(NamedTuple):
-    """What a list reads of a case, in the order in which it is read: no row is made for it."""
-
-    id: int
-    number: int
-    project: str
-    building: str | None
-    unit: str | None
-    spot: str
-    zh: str | None
-    en: str | None
-    words: str
-    kind: str
-    severity: str
-    state: str
-    first_receiver_id: int | None
-    assignee_id: int | None
-    executor_id: int | None
-    receiver: str | None
-    assignee: str | None
-    executor: str | None
-    next_due_at: datetime | None
-    received_at: datetime
-    reopened: int
-    restricted: bool
-    version: int
-    acknowledge_due: datetime | None
-    on_site_due: datetime | None
-    resolve_due: datetime | None
-    report_back_due: datetime | None
-    acknowledge_met: datetime | None
-    on_site_met: datetime | None
-    resolve_met: datetime | None
-    report_back_met: datetime | None
-
-
-BEYOND = {
-    "project": "project__name", "building": "building__name", "unit": "unit__number",
-    "zh": "category__zh", "en": "category__en", "receiver": "first_receiver__name",
-    "assignee": "assignee__name", "executor": "executor__name",
-}  # fmt: skip
-READ = tuple(BEYOND.get(name, name) for name in _Flat._fields)
-
-
-def lines(rows: Iterable[Case]) -> tuple[CaseLine, ...]:
-    """Return cases as a list shows them; the rows come with what `NAMED` says."""
-    return tuple(line_of(row) for row in rows)
-
-
-def line_of(row: Case) -> CaseLine:
-    """Return one case as a list shows it."""
-    near = {
-        "project": row.project.name,
-        "building": row.building.name if row.building else None,
-        "unit": row.unit.number if row.unit else None,
-        "zh": row.category.zh if row.category else None,
-        "en": row.category.en if row.category else None,
-        "receiver": row.first_receiver.name if row.first_receiver else None,
-        "assignee": row.assignee.name if row.assignee else None,
-        "executor": row.executor.name if row.executor else None,
-    }
-    own: list[Any] = [near[name] if name in near else getattr(row, name) for name in _Flat._fields]
-    return _line(_Flat(*own))
-
-
-def _line(row: _Flat) -> CaseLine:
-    state = State(row.state)
-    turn, holder = turn_of(state, People(row.first_receiver_id, row.assignee_id, row.executor_id))
-    names = {
-        row.first_receiver_id: row.receiver,
-        row.executor_id: row.executor,
-        row.assignee_id: row.assignee,
-    }
-    return CaseLine(
-        id=row.id, number=row.number, project=row.project, place=_place(row),
-        zh=row.zh or "", en=row.en or "",
-        words=row.words, kind=CaseKind(row.kind), severity=Severity(row.severity),
-        state=state, turn=turn, holder=(names[holder] or "") if holder else "",
-        promised=next_promised(row), due_at=row.next_due_at, received_at=row.received_at,
-        times=row.reopened + 1, assignee=row.assignee or "",
-        restricted=row.restricted, version=row.version,
-    )  # fmt: skip
-
-
-def _place(row: _Flat) -> str:
-    return " ".join(one for one in (row.building, row.unit, row.spot) if one)
-
-
-def people_of(row: Case) -> People:
-    """Return who is named at a case."""
-    return People(row.first_receiver_id, row.assignee_id, row.executor_id)
-
-
-def where(row: Case) -> str:
-    """Return where a case lies inside its project: building and unit, and a spot in words."""
-    parts = [row.building.name] if row.building is not None else []
-    if row.unit is not None:
-        parts.append(row.unit.number)
-    return " ".join([*parts, row.spot] if row.spot else parts)
-
-
-def next_promised(row: Case | _Flat) -> Promised | None:
-    """Return which promise of an open case comes next; None where none runs."""
-    if State(row.state) not in OPEN or row.next_due_at is None:
-        return None
-    for one in Promised:
-        open_still = getattr(row, f"{one.value}_met") is None
-        if open_still and getattr(row, f"{one.value}_due") == row.next_due_at:
-            return one
-    return None

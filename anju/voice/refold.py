@@ -86,12 +86,15 @@ def visit_at(case: Case, held: Held, calendar: WorkingCalendar) -> datetime | No
     return visit_due(ended, made, calendar).instant if needs_visit(ended, made) else None
 
 
-def faults(case: Case, *, at: datetime) -> Mapping[str, tuple[object, object]]:
+def faults(
+    case: Case, *, at: datetime, calendar: WorkingCalendar | None = None
+) -> Mapping[str, tuple[object, object]]:
     """Return the columns that are not what the history makes of them: as stored, as they should be.
 
-    Raises BrokenChain where the history itself was altered. Needs the company in force.
+    A case that is over keeps the deadlines of the calendar of its end: give it where that was
+    corrected since. Raises BrokenChain where the history itself was altered. Inside the company.
     """
-    held, calendar = folded(entries_of(case)), usual_calendar(at=at)
+    held, calendar = folded(entries_of(case)), calendar or usual_calendar(at=at)
     level, clocks = held_level(case), None
     if level is not None:
         clocks = clocks_of(case, level, calendar, pauses=held.running, rungs=rungs())

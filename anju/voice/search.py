@@ -15,7 +15,7 @@ from anju.register.models import Person, Unit
 from anju.register.rules.phones import phone_of, tail_of
 from anju.register.rules.units import KEY_MOST, normalise
 from anju.voice.access import visible_cases
-from anju.voice.lists import NAMED, CaseLine, lines
+from anju.voice.lines import NAMED, CaseLine, lines
 from anju.voice.models import Case
 
 MOST = 20

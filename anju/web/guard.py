@@ -64,9 +64,12 @@ def refusal(request: HttpRequest, problem: Problem, status: int) -> HttpResponse
     """Answer a refusal that no form caught, with its code and sentence."""
     language = getattr(request, "LANGUAGE_CODE", "en")
     page = {"problem": problem, "sentence": problem.text(language), "status": status}
+    if request.method == "GET" and problem.code in OF_A_LIST:
+        page["back"] = request.path  # the list itself is there: only what was asked of it is not
     return render(request, "refused.html", page, status=status)
 
 
+OF_A_LIST = frozenset({"E-PAGE", "E-SORT", "E-FILTER"})
 STATUS = {
     "E-PAGE": 400,
     "E-SORT": 400,

@@ -11,7 +11,8 @@ from pathlib import Path
 AUDIENCES = frozenset({"owner", "field", "desk", "manage", "operate", "study"})
 # The statistics are one library: the ground, and three rooms above it.
 STATISTICS = frozenset({"sampling", "patterns", "columns"})
-ROOMS_IN = {"web": AUDIENCES, "stats": STATISTICS}
+# Reports are laid out from plain numbers; what reads and keeps these stands above them.
+ROOMS_IN = {"web": AUDIENCES, "stats": STATISTICS, "insight": ("reports",)}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

@@ -11,7 +11,10 @@ import pytest
 from tests.architecture.tower import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = {name: (ROOT / "requirements" / f"{name}.txt").read_text() for name in ("demo", "test")}
+LOCKS = {
+    name: (ROOT / "requirements" / f"{name}.txt").read_text()
+    for name in ("demo", "test", "peers", "engines", "survey")
+}
 PINNED = re.compile(r"^([a-z0-9._-]+)==(\S+?)(?: ;.*?)? \\$", re.MULTILINE)
 
 
@@ -40,6 +43,22 @@ def test_what_is_tested_is_what_is_served():
     assert {
         name: versions for name, versions in served.items() if tested.get(name) != versions
     } == {}
+
+
+def test_what_the_bench_stands_beside_is_no_part_of_product_or_tests():
+    asked = {name_of(one) for one in PROJECT["dependency-groups"]["peers"]}
+
+    assert asked - pinned(LOCKS["peers"]).keys() == set()
+    assert asked & (pinned(LOCKS["demo"]).keys() | pinned(LOCKS["test"]).keys()) == set()
+
+
+def test_other_engines_are_locked_apart_and_enter_neither_product_nor_tests():
+    extras = PROJECT["project"]["optional-dependencies"]
+    asked = {name_of(one) for one in (*extras["spark"], *extras["clickhouse"])} - {"ibis-framework"}
+
+    assert asked == {"pyspark", "chdb"}
+    assert asked - pinned(LOCKS["engines"]).keys() == set()
+    assert asked & (pinned(LOCKS["demo"]).keys() | pinned(LOCKS["test"]).keys()) == set()
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -21,7 +21,7 @@ STATEMENTS = {
     "anju/flows/backup.py": "compares tables by content; names come from the models",
     "promises/marked.py": "searches every table; names come from the database's catalogue",
     "promises/p26_looks.py": "tampers with rows; statements come from a tuple in the module",
-    "anju/voice/counts.py": "a constant around what Django made of a query",
+    "anju/kernel/planned.py": "a constant around what Django made of a query",
     "anju/kernel/limits.py": "one insert for all buckets; only places and constants",
     "anju/survey/invited.py": "one statement with or without a lock; all of constants of the module",
     "anju/survey/actions/linked.py": "the statements are constants of the module",

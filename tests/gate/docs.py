@@ -1,6 +1,6 @@
 """`run.py docs`: write the papers that a program can write, so that they are never out of date.
 
-Rooms and their tables, formulas, commands. Everything else under docs/ is written by hand and
+Rooms and their tables, formulas, the statistics' public names, commands. Everything else under docs/ is written by hand and
 checked by tests/docs. `--check` writes nothing and fails where a paper is stale.
 """
 
@@ -62,6 +62,24 @@ def formulas() -> Iterator[str]:
         yield f"| `{formula.id}` | {formula.version} | {formula.en} | {formula.zh} |"
 
 
+def public() -> Iterator[str]:
+    """Yield the page of the statistics' public names: what each is called with, and its first sentence."""
+    import inspect  # noqa: PLC0415
+
+    from anju import stats  # noqa: PLC0415
+
+    yield f"# Public names of `anju.stats`\n\n{NOTE}"
+    yield "`from anju import stats` gives these; a part is read in when it is first asked for. Every"
+    yield "refusal is a `StatsError` with a code, a field and a sentence in both languages.\n"
+    yield "| name | called with | what it is |\n|---|---|---|"
+    for name in stats.__all__:
+        found = getattr(stats, name)
+        told = inspect.getdoc(found) or ""
+        first = " ".join(told.split("\n\n")[0].split()).split(". ")[0].rstrip(".").replace("|", "∣")
+        given = ", ".join(inspect.signature(found).parameters) if inspect.isfunction(found) else ""
+        yield f"| `{name}` | {given} | {first} |"
+
+
 def commands() -> Iterator[str]:
     """Yield the page of commands: the starter's and the product's."""
     from anju.cli.main import VERBS  # noqa: PLC0415
@@ -95,6 +113,7 @@ def case_states() -> Iterator[str]:
 PAGES = {
     "rooms.md": rooms,
     "formulas.md": formulas,
+    "methods/api.md": public,
     "commands.md": commands,
     "rules/case-states.md": case_states,
 }

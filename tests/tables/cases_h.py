@@ -35,6 +35,7 @@ TABLE: Mapping[str, Row] = {
     "case-settings-figures": Row(QUALITY),
     "case-settings-figures-undo": Row(QUALITY, post=True),
     "case-settings-ladder-undo": Row(QUALITY, post=True),
+    "case-settings-spoken-undo": Row(QUALITY, post=True),
     "case-settings-spoken": Row(QUALITY),
     "program-keys": Row("A"),
     "program-key-new": Row("A"),

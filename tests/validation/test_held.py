@@ -1,8 +1,11 @@
 """The judge of simulated rates judges, and its rows can fail."""
 
+from dataclasses import replace
+
 import pytest
 
-from validation import alarms, intervals, silent
+from anju.stats.cautions import FEW_CLUSTERS
+from validation import alarms, intervals, page, published, silent, uneven
 from validation.__main__ import main
 from validation.held import Held
 
@@ -33,3 +36,46 @@ def test_a_row_outside_its_limits_ends_the_run_with_one(monkeypatch, capsys):
 
     assert main(["intervals", "--samples", "10"]) == 1
     assert "FAIL mean" in capsys.readouterr().out
+
+
+def test_published_figures_are_met_and_a_wrong_one_is_not():
+    rows = list(published.measure())
+
+    assert [row.name for row in rows if not row.good] == []
+    assert len({row.name for row in rows}) == len(rows) == 25
+    wrong = replace(rows[0], wanted=rows[0].wanted + 1e-5)
+    assert not wrong.good
+    assert wrong.line.startswith("FAIL")
+
+
+def test_few_uneven_buildings_are_drawn_for_every_share_that_is_printed():
+    rows = list(uneven.measure(4))
+
+    assert [row.name.split()[1] for row in rows] == [str(many) for many, _ in FEW_CLUSTERS]
+    assert all(0.8 < (row.low + row.high) / 2 < 0.9 for row in rows)
+
+
+def test_the_page_tells_rates_figures_and_recorded_speed(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(page, "SPEED", tmp_path / "speed.json")
+    monkeypatch.setattr(page, "agreement", lambda: "nine agree")
+    rows = [*published.measure(), Held("mean", 1, 2, 0.9, 1.0, 7), Held("blind", 1, 2, 0.9, 1.0, 7, wanted=False)]  # fmt: skip
+
+    assert "Not recorded yet" in page.written(rows)
+
+    page.record([("beside R", 0.004, "", 1 / 150, "250 ×")], "1000000")
+    told = page.written(rows)
+
+    assert "nine agree" in told
+    assert "| mean | 50.00 % | 90.0 to 100.0 % | 2 | 7 | **FAIL** |" in told
+    assert "| blind | 50.00 % | not 90.0 to 100.0 % | 2 | 7 | ok |" in told
+    assert "| beside R | 0.004  | ≤ 0.006667 | 250 × |" in told
+    assert "1000000 answers" in told
+    assert page.machine() in told
+
+
+def test_the_page_is_written_when_asked_for(monkeypatch, tmp_path):
+    monkeypatch.setattr("validation.__main__.PAGE", tmp_path / "validation.md")
+    monkeypatch.setattr(page, "agreement", lambda: "nine agree")
+
+    assert main(["published", "--write"]) == 0
+    assert "McNemar" in (tmp_path / "validation.md").read_text(encoding="utf-8")

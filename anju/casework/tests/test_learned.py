@@ -77,3 +77,36 @@ def test_words_that_it_never_met_are_no_guess():
     assert guess(learned, "三楼着火冒烟") is None
     assert guess(learned, "你们经理是谁，我要找他") is None
     assert guess(learned, "") is None
+
+
+ENGLISH = {
+    "water": ("Kitchen tap drips", "Pipe leaks under the sink", "Toilet runs all night"),
+    "parking": ("A scooter blocks the ramp", "Stranger parks on my place", "Barrier stays closed"),
+    "noise": ("Neighbour drills at night", "Dog barks for hours", "Square dance is loud"),
+}
+
+
+def english(many: int, seed: int = 5) -> list[Example]:
+    drawn = random.Random(seed)
+    codes = [drawn.choice(list(ENGLISH)) for _ in range(many)]
+    return [
+        Example(drawn.choice(ENGLISH[code]) + drawn.choice(["", ", please", " again"]), code)
+        for code in codes
+    ]
+
+
+def test_of_english_words_that_it_never_met_it_is_silent_though_it_knows_their_letters():
+    learned = learn(english(600))
+
+    assert learned is not None
+    assert learned.speaks
+    assert guess(learned, "The tap drips again") == "water"
+    for unknown in ("How far is my repair", "nevermind", "Please add charging points"):
+        assert guess(learned, unknown) is None
+
+
+def test_words_of_both_languages_in_one_text_are_known_by_both():
+    model = train([Example("厨房 tap 漏水", "water"), Example("电梯 lift 停了", "lift")])
+
+    assert likeliest(model, "tap 漏水")[0] == "water"
+    assert likeliest(model, "the of")[1] == 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anju.casework.defaults import CATEGORIES, EMERGENCY_WORDS
-from anju.casework.triage import Keyed, emergencies, guesses, kind_said
+from anju.casework.triage import Keyed, asks_progress, emergencies, guesses, kind_said
 
 WATER = Keyed("water", {"漏水": 2.0, "水": 0.5, "leak": 2.0})
 DRAIN = Keyed("drain", {"下水道": 2.0, "堵": 1.0, "blocked": 1.0})
@@ -110,3 +110,60 @@ def test_the_first_categories_know_what_owners_say(words, code):
     keyed = [Keyed(one.code, one.words) for one in CATEGORIES]
 
     assert guesses(words, keyed)[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("My access card does not open", "doors"),
+        ("A car stands on my place", "parking"),
+        ("The cards are lost", None),
+        ("The socket is leaking current", "power"),
+        ("Pipes leaking in the kitchen", "water"),
+        ("How far is my repair", None),
+    ],
+)
+def test_an_english_word_counts_as_a_word_of_its_own(text, code):
+    found = guesses(text, [Keyed(one.code, one.words) for one in CATEGORIES])
+    assert (found[0].code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I got an electric shock",
+        "There is a smell of gas",
+        "the socket is leaking current",
+        "A burst pipe",
+    ],
+)
+def test_an_english_caller_in_danger_is_heard(text):
+    assert emergencies(text, EMERGENCY_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("我家漏水修到哪一步了", True),
+        ("How far is my repair?", True),
+        ("Any news of the lift", True),
+        ("厨房水管漏水", False),
+        ("It is far from the gate", False),
+    ],
+)
+def test_who_asks_how_far_a_matter_is_tells_no_new_one(text, asks):
+    assert asks_progress(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Thank you to the guard Li", "praise"),
+        ("Please add charging points", "suggestion"),
+        ("Can I pay parking with the fee", "enquiry"),
+    ],
+)
+def test_english_words_say_their_kind_as_chinese_ones_do(text, kind):
+    said = kind_said(text)
+    assert said is not None
+    assert said.value == kind

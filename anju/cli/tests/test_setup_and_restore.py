@@ -217,7 +217,7 @@ def test_an_upgrade_backs_up_first_and_does_nothing_twice(ready, tmp_path):
     with closing(sqlite3.connect(data / "anju.sqlite3")) as database:
         # As if the last step, which changes no table on this database, had not been taken.
         database.execute(
-            "DELETE FROM django_migrations WHERE app = 'insight' AND name LIKE '0002%'"
+            "DELETE FROM django_migrations WHERE app = 'improve' AND name LIKE '0002%'"
         )
         database.commit()
 

@@ -19,10 +19,10 @@ from anju.improve.actions.by_hand import open_at_once
 from anju.improve.actions.opening import Draft, Part, add_part, open_by_hand
 from anju.improve.actions.storing import Edition
 from anju.improve.models import Finding
-from anju.improve.queries import waiting_for
 from anju.improve.rules.boxes import Box, Origin
 from anju.improve.rules.states import FindingState
 from anju.improve.tests.making import DUE, a_draft, a_finding, a_ready_finding, now, people_of
+from anju.improve.waiting import waiting_for
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope

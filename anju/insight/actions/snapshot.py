@@ -1,6 +1,7 @@
 """Writes the small tables of a wave when it closes; everything later reads those.
 
-Tables belong to the closing that they were counted after; `queries` reads none that are older.
+Tables belong to the closing that they were counted after; `queries` reads none that are older. The
+answers go beside them as a sorted snapshot of columns.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from anju.insight.actions.columns import keep_columns
 from anju.insight.models import WaveTally
 from anju.kernel.pure.plain import to_plain
 from anju.kernel.pure.problems import Problem
@@ -35,12 +37,14 @@ def take_snapshot(*, wave_id: int, at: datetime) -> WaveTally:
     known: WaveTally | None = WaveTally.objects.filter(wave_id=wave_id).first()
     if known is not None and known.made_at >= closed_at and known.form == FORM:
         return known
-    counted = tally(answer_set(wave_id))
+    answers = answer_set(wave_id)
+    counted = tally(answers)
     made = known or WaveTally(company_id=current_company(), wave_id=wave_id)
     made.form = FORM
     made.made_at = max(at, closed_at)  # a worker's clock may be behind that of the closing
     made.people = counted.whole.people
     made.tables = to_plain(counted)
+    keep_columns(made, answers, counted, at=made.made_at)
     made.save()
     return made
 

@@ -323,6 +323,12 @@ def test_the_copenhagen_residents_come_out_as_published(copenhagen):
     assert pairs_["Tower", "Atrium"].told_apart
     assert round(pairs_["Tower", "Atrium"].p_holm, 3) == 0.032
     assert not pairs_["Atrium", "Apartment"].told_apart
+    assert [one.kind for one in copenhagen.drivers.drivers] == ["Infl", "Type", "Cont"]
+    assert [round(row.odds or 1, 2) for row in copenhagen.drivers.drivers[0].rows] == [
+        1,
+        1.76,
+        3.63,
+    ]
 
 
 @pytest.fixture
@@ -330,7 +336,11 @@ def copenhagen():
     rows = list(csv.DictReader(HOUSING.read_text(encoding="utf-8").splitlines()))
     three = scale("s", [Level(n, v, n, n) for v, n in enumerate(("Low", "Medium", "High"), 1)])
     answers = replace(
-        single(three, (len(rows), 0, 0), Type=tuple(row["Type"] for row in rows)),
+        single(
+            three,
+            (len(rows), 0, 0),
+            **{kind: tuple(row[kind] for row in rows) for kind in ("Type", "Infl", "Cont")},
+        ),
         levels=np.array([[three.position(row["Sat"])] for row in rows], dtype=np.int16),
         count=np.array([int(row["Freq"]) for row in rows], dtype=np.int64),
     )

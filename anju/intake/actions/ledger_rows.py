@@ -18,7 +18,7 @@ from anju.kernel.tasks import Run
 from anju.register.models import Unit
 from anju.voice.actions.storing import GONE, clock_columns, next_number, renew, subject
 from anju.voice.models import Case, CaseNote, Category
-from anju.voice.promised import find_level, next_due, rungs
+from anju.voice.promised import find_level, next_due
 
 # So many rows are kept within the two seconds for which others may have to wait.
 ROWS_MOST = 3_000
@@ -118,13 +118,16 @@ def _ready(run: Run, case: Case, row: LedgerRow) -> Ready:
         "channel": case.channel, "kind": case.kind, "severity": case.severity,
         "import": run.job_id, "ledger": row.number,
     }  # fmt: skip
+    if row.closed_at is None:
+        said["clock_from"] = run.at.isoformat()
     came = Entry("received", None, row.received_at, said)
     after = _open(case, row, run) if row.closed_at is None else _over(case, row)
     return Ready(case, row, (came, *after))
 
 
 def _open(case: Case, row: LedgerRow, run: Run) -> tuple[Entry, ...]:
-    """Make ready what is not over: its promises count from the day it came; nobody is called."""
+    """Make ready what is not over: nothing was promised here before, so its clock starts now."""
+    case.clock_from = run.at
     try:
         case.level_id = find_level(case).id
     except Problem:
@@ -133,9 +136,7 @@ def _open(case: Case, row: LedgerRow, run: Run) -> tuple[Entry, ...]:
     for name, value in clock_columns(case).items():
         if name.endswith("_due"):
             setattr(case, name.replace("_due", "_first"), value)
-    case.rung, case.rung_at = max((one.number for one in rungs()), default=0), None
-    climbed: dict[str, Plain] = {"rung": case.rung, "told": [], "import": run.job_id}
-    told = [Entry("escalated", None, run.at, climbed)]
+    told = []
     if row.assignee_id is not None:
         case.assignee_id = case.executor_id = row.assignee_id
         case.state, case.acknowledge_met = State.ACCEPTED.value, run.at

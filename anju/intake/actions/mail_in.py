@@ -18,6 +18,7 @@ from django.conf import settings
 from anju.casework.kinds import NOTE_MOST, Channel
 from anju.intake.hints import Asked, kind_of
 from anju.intake.rules.mail import LARGEST, MailWord, read_mail
+from anju.kernel.partial import filled
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope
 from anju.register.models import Project
@@ -88,7 +89,7 @@ def _take(company_id: int, project_id: int, said: MailWord, at: datetime) -> str
     give_defaults(company_id=company_id, at=at)
     name = f"mail-{said.key}"
     with company_scope(company_id):
-        if Case.objects.across_parts().filter(client_id=name).exists():
+        if Case.objects.across_parts().filter(filled("client_id"), client_id=name).exists():
             return "known"
         box = rule().mailbox_mail
         channel = Channel.MAILBOX if box and box in said.to else Channel.MAIL

@@ -70,6 +70,19 @@ def test_four_homes_are_four_cases_and_the_fifth_makes_one_fault(cast):
         assert list(verbs.order_by("seq").values_list("verb", flat=True)) == ["received", "bundled"]
 
 
+def test_a_rung_of_a_fault_names_the_fault_and_its_homes_and_no_single_case(cast):
+    made = reports(cast, 7, category_id=topic(cast).pk, severity=Severity.IMPORTANT)
+    units = len({one.unit_id for one in made})
+    clockwork.escalate_due(at=AT + timedelta(days=9))
+    with cast.inside():
+        bundle = Bundle.objects.get()
+        told = Message.objects.filter(stage__startswith="rung.", subject_kind="case_bundle")
+        said = {(row.template[:11], row.values["title"], row.values["homes"]) for row in told}
+        where = {row.values["place"] for row in told}
+    assert said == {("case.fault_", bundle.title, units)}
+    assert where == {f"{cast.project.name} 3栋"}, "a fault lies in its building, not in one home"
+
+
 def test_two_hundred_reports_are_two_hundred_cases_and_one_message_to_each_colleague(cast):
     power = topic(cast).pk
     reports(cast, 200, category_id=power, severity=Severity.IMPORTANT)

@@ -26,4 +26,7 @@ def later(name: str) -> ModuleType:
     module = module_from_spec(spec)
     sys.modules[name] = module
     loader.exec_module(module)
+    package, _, part = name.rpartition(".")
+    if package:  # as an import does it: who imports the part finds it in its package
+        setattr(sys.modules[package], part, module)
     return module

@@ -1,6 +1,7 @@
 """History is appended, chained, and refused by the database when changed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -79,6 +80,28 @@ def test_the_database_refuses(statement):
         cursor.execute(statement)
 
     assert history.verify(SUBJECT) == 3
+
+
+@pytest.mark.parametrize(
+    "column", [{"actor_id": 2}, {"actor_id": None}, {"at": AT + timedelta(days=1)}], ids=str
+)
+def test_another_name_or_time_put_to_an_entry_is_noticed(column):
+    told = history.Subject(7, "wave", 9)
+    history.write(told, "created", actor_id=1, at=AT)
+    honest = history.entries(told).get()
+    values = {
+        name: getattr(honest, name) for name in ("said", "verb", "previous", "digest", "kind")
+    }
+    row = {**values, "actor_id": 1, "at": AT, "seq": 1, "company_id": 7, "subject_id": 9, **column}
+
+    assert history.follows(honest, told, 1, history.GENESIS)
+    assert not history.follows(HistoryEntry(**row), told, 1, history.GENESIS)
+
+
+def test_an_hour_of_another_zone_is_the_same_instant():
+    history.write(SUBJECT, "created", actor_id=1, at=AT.astimezone(ZoneInfo("Asia/Shanghai")))
+
+    assert history.verify(SUBJECT) == 1
 
 
 @pytest.mark.parametrize("column", ["said", "verb", "previous"])

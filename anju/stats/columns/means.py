@@ -5,11 +5,13 @@ The same figures as `stats.estimate.means_by` gives from rows, all at once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import stdtrit
 
+from anju.stats.columns.crossed import Crossed
 from anju.stats.columns.totals import Totals
 from anju.stats.design import Codes, Floats, Lonely
 from anju.stats.proportion import check_level
@@ -46,14 +48,15 @@ class _Frame:
     fraction: Floats
 
 
-def means(totals: Totals, *, lonely: Lonely = Lonely.REFUSE, level: float = 0.95) -> Table:
+def means(found: Totals | Crossed, *, lonely: Lonely = Lonely.REFUSE, level: float = 0.95) -> Table:
     """Return the mean of every item in every group with its design-based error.
 
     Errors: BadDesign for a cluster in two strata, a population smaller than the sample, or a lonely
     cluster not provided for; BadArgument for `lonely` other than refuse or certain.
     """
     check_level(level)
-    frame = _frame(totals, lonely)
+    totals = found.moments if isinstance(found, Crossed) else found
+    frame = _frame(totals, lonely, found.units if isinstance(found, Crossed) else None)
     many = len(frame.names)
     weight = _by(totals.weight, frame.groups, many)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -63,12 +66,14 @@ def means(totals: Totals, *, lonely: Lonely = Lonely.REFUSE, level: float = 0.95
     se = np.sqrt(variance)
     wide = stdtrit(df, (1 + level) / 2) * se
     n = _by(totals.n, frame.groups, many)
+    if isinstance(found, Crossed):
+        middle = middle + found.centre
     return Table(
         totals.items, frame.names, middle, se, middle - wide, middle + wide, n, weight, df, level
     )
 
 
-def _frame(totals: Totals, lonely: Lonely) -> _Frame:
+def _frame(totals: Totals, lonely: Lonely, known: Mapping[object, float] | None) -> _Frame:
     if lonely not in {Lonely.REFUSE, Lonely.CERTAIN}:
         raise BadArgument(
             "lonely",
@@ -80,6 +85,8 @@ def _frame(totals: Totals, lonely: Lonely) -> _Frame:
     population = np.full(len(strata), np.nan)
     population[stratum_of] = totals.population
     units = _units(totals, stratum_of, len(strata))
+    if known is not None:
+        units = np.array([known[stratum] for stratum in strata])
     with np.errstate(invalid="ignore"):
         fraction = np.nan_to_num(units / population)
     if (fraction > 1 + 1e-9).any():

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 import ibis
 import numpy as np
+import pyarrow as pa
 from ibis.expr.types import NumericValue, Table
 
+from anju.stats.columns.engines import Run, here
 from anju.stats.columns.totals import Totals, merge
 from anju.stats.design import Floats
 from anju.stats.results import BadArgument, BadDesign, NoAnswers
@@ -35,26 +37,35 @@ class Layout:
     population: str | None = None
 
 
-def totals(table: Table, layout: Layout) -> Totals:
+def totals(table: Table, layout: Layout, run: Run = here) -> Totals:
     """Return the totals of a table, by one aggregation in its engine.
+
+    `run` works an expression out, where that is not the business of the table's own engine.
 
     Errors: BadArgument for a column that is not there or holds text where numbers belong; BadDesign
     for weights that are missing or not above nought, or a population that differs in a stratum;
     NoAnswers for a table without rows.
     """
-    _check(table, layout)
+    check(table, layout)
     keys = {
-        "a_stratum": _key(table, layout.stratum),
-        "a_group": _key(table, layout.by),
+        "a_stratum": key(table, layout.stratum),
+        "a_group": key(table, layout.by),
     }
     if layout.cluster is not None:
-        keys["a_cluster"] = _key(table, layout.cluster)
-    weight = _number(table, layout.weight) if layout.weight else ibis.literal(1.0)
-    found = table.group_by(**keys).aggregate(**_sums(table, layout, weight)).to_pyarrow()
+        keys["a_cluster"] = key(table, layout.cluster)
+    weight = number(table, layout.weight) if layout.weight else ibis.literal(1.0)
+    return read(run(table.group_by(**keys).aggregate(**sums(table, layout, weight))), layout)
+
+
+def read(found: pa.Table, layout: Layout) -> Totals:
+    """Return what an engine added up as totals, with the refusals of `totals`."""
     if not found.num_rows:
         raise NoAnswers("table", en="The table has no rows.", zh="表中没有数据行。")
     columns = {
-        name: found.column(name).to_numpy(zero_copy_only=False) for name in found.column_names
+        name: labels(found, name)
+        if name.startswith("a_")
+        else found.column(name).to_numpy(zero_copy_only=False)
+        for name in found.column_names
     }
     if bad := int(columns["rows"].sum() - columns["sound"].sum()):
         raise BadDesign(
@@ -63,14 +74,22 @@ def totals(table: Table, layout: Layout) -> Totals:
             "drawn, and weight the rest.",
             zh=f"有 {bad} 行没有大于 0 的权重。请去掉未抽中的行并为其余各行赋权。",
         )
-    return _read(columns, layout)
+    return _totals(columns, layout)
 
 
-def _key(table: Table, name: str | None) -> ibis.Value:
+def labels(found: pa.Table, name: str) -> np.ndarray:
+    """Return keys as they stand in the table: whole numbers stay whole beside a gap, a gap is None."""
+    return np.array(
+        [None if one != one else one for one in found.column(name).to_pylist()], dtype=object
+    )
+
+
+def key(table: Table, name: str | None) -> ibis.Value:
+    """Return the column of a key, or one that is the same in every row."""
     return table[name] if name is not None else ibis.literal("")
 
 
-def _number(table: Table, name: str) -> NumericValue:
+def number(table: Table, name: str) -> NumericValue:
     """Return a column as a number in which NaN is missing, in every engine alike."""
     value = table[name].cast("float64")
     if not table[name].type().is_floating():
@@ -80,19 +99,24 @@ def _number(table: Table, name: str) -> NumericValue:
     return ibis.ifelse(value.isnan(), ibis.null("float64"), value)
 
 
-def _sums(table: Table, layout: Layout, weight: ibis.Value) -> dict[str, ibis.Value]:
+def sums(
+    table: Table, layout: Layout, weight: ibis.Value, centre: Sequence[float] | Floats = ()
+) -> dict[str, ibis.Value]:
+    """Return what is added up in each cell; of answers less a centre, where one is given."""
     # A comparison with a missing weight is missing: it is not sound either.
     sound = (weight > 0).cast("int64").fill_null(0).sum() if layout.weight else table.count()
     made: dict[str, ibis.Value] = {"rows": table.count(), "sound": sound}
     if layout.population is not None:
-        size = _number(table, layout.population)
+        size = number(table, layout.population)
         made |= {
             "least": size.min(),
             "most": size.max(),
             "unknown": size.isnull().cast("int64").sum(),
         }
     for place, item in enumerate(layout.items):
-        y = _number(table, item)
+        y = number(table, item)
+        if len(centre):
+            y = y - float(centre[place])
         made[f"n{place}"] = y.count()
         made[f"w{place}"] = ibis.ifelse(y.notnull(), weight, 0.0).sum()
         made[f"s{place}"] = (weight * y).sum()
@@ -103,7 +127,7 @@ def _sums(table: Table, layout: Layout, weight: ibis.Value) -> dict[str, ibis.Va
     return made
 
 
-def _read(columns: dict[str, np.ndarray], layout: Layout) -> Totals:
+def _totals(columns: dict[str, np.ndarray], layout: Layout) -> Totals:
     many = range(len(layout.items))
 
     def side(letter: str) -> Floats:
@@ -129,15 +153,16 @@ def _read(columns: dict[str, np.ndarray], layout: Layout) -> Totals:
             )  # fmt: skip
     plain = layout.cluster is None
     made = Totals(
-        tuple(layout.items), columns["a_stratum"].astype(object),
-        None if plain else columns["a_cluster"].astype(object), columns["a_group"].astype(object),
+        tuple(layout.items), columns["a_stratum"],
+        None if plain else columns["a_cluster"], columns["a_group"],
         rows, population, side("n"), side("w"), side("s"),
         np.stack([side("p"), side("q"), side("r")]) if plain else None,
     )  # fmt: skip
     return merge([made])
 
 
-def _check(table: Table, layout: Layout) -> None:
+def check(table: Table, layout: Layout) -> None:
+    """Refuse columns that are not there or hold text where numbers belong."""
     if not layout.items:
         raise BadArgument("items", en="Name one item at least.", zh="请至少指定一个题目。")
     named = (layout.weight, layout.stratum, layout.cluster, layout.by, layout.population)

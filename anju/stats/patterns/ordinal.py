@@ -15,6 +15,7 @@ from scipy.special import chdtrc, expit, ndtri
 
 from anju.stats.adjust import Adjust, adjust_p
 from anju.stats.design import Floats
+from anju.stats.given import numbers
 from anju.stats.proportion import check_level
 from anju.stats.results import BadArgument, NotIdentified
 
@@ -95,7 +96,7 @@ def ordered(
     other or a driver tells levels apart without error. Source: McCullagh 1980, JRSS B 42, 109-142.
     """
     check_level(level)
-    weights = np.ones(len(y)) if counts is None else np.asarray(counts, dtype=np.float64)
+    weights = np.ones(len(y)) if counts is None else numbers(counts, "counts")
     codes = _codes(y, levels, weights, factors)
     names, columns = _columns(factors)
     data = _Data(codes, columns, weights, len(levels))

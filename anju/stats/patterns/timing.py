@@ -16,6 +16,7 @@ from scipy.special import fdtrc, stdtrit
 
 from anju.stats.design import Design, Floats
 from anju.stats.estimate import mean
+from anju.stats.given import numbers
 from anju.stats.linear import variances
 from anju.stats.proportion import check_level
 from anju.stats.results import BadArgument, Estimate, NotCalibrated, NotIdentified
@@ -117,8 +118,8 @@ def _within(values: Floats, rows: _Rows, many: int) -> Floats:
 def _rows(
     y: ArrayLike, slots: Sequence[object], buildings: Sequence[object], weights: ArrayLike | None
 ) -> _Rows:
-    values = np.asarray(y, dtype=np.float64)
-    w = np.ones(len(values)) if weights is None else np.asarray(weights, dtype=np.float64)
+    values = numbers(y, "y")
+    w = np.ones(len(values)) if weights is None else numbers(weights, "weights")
     if len({len(values), len(slots), len(buildings), len(w)}) > 1 or not (w > 0).all():
         raise BadArgument(
             "y", en="Answers, slots, buildings and weights above 0 need one length.",
@@ -171,12 +172,12 @@ def time_standardise(
     add up; NotCalibrated for a slot of the mix without an answer, or answers outside it; as `mean`.
     Source: direct standardisation; Fleiss, Levin and Paik 2003, chapter 19, with linearised errors.
     """
-    if abs(sum(mix.values()) - 1) > 1e-9 or min(mix.values(), default=0) < 0:
+    if not abs(sum(mix.values()) - 1) <= 1e-9 or min(mix.values(), default=0) < 0:
         raise BadArgument(
             "mix", en="The shares of the slots add up to 1.", zh="各时段占比之和应为 1。"
         )
     raw = mean(design, y, level=level)
-    values = np.asarray(y, dtype=np.float64)
+    values = numbers(y, "y")
     if len(slots) != design.n:
         raise BadArgument("slots", en="Give a slot for each row.", zh="应逐行给出时段。")
     there = np.isfinite(values)

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from anju.stats.design import Calibration, Codes, Design, Floats
 from anju.stats.estimate import mean
+from anju.stats.given import answers, numbers
 from anju.stats.results import BadArgument, Estimate, NoAnswers, NotIdentified
 
 FLOOR, STEPS, CLOSE = 20, 50, 1e-10
@@ -123,9 +124,14 @@ def propensities(
     1983, Biometrika 70, 41-55 (logistic model, maximum likelihood).
     """
     said = np.asarray(spoke, dtype=np.float64)
-    x = np.asarray(columns, dtype=np.float64)
-    w = np.ones(len(said)) if weights is None else np.asarray(weights, dtype=np.float64)
-    if x.ndim != 2 or len(x) != len(said) or len(w) != len(said) or not np.isfinite(x).all():
+    x = numbers(columns, "columns")
+    w = np.ones(len(said)) if weights is None else numbers(weights, "weights")
+    if (
+        x.ndim != 2
+        or len(x) != len(said)
+        or len(w) != len(said)
+        or not ((w > 0).all() and np.isfinite(x).all())
+    ):
         raise BadArgument(
             "columns", en="Every person asked needs a number in each column.",
             zh="每位受访对象的每一列都需要数值。",
@@ -173,9 +179,15 @@ def r_indicator(propensity: ArrayLike, weights: ArrayLike | None = None) -> Repr
     nothing of what the columns do not hold. Errors: BadArgument for propensities outside 0 to 1 or
     fewer than two. Source: Schouten, Cobben and Bethlehem 2009, Survey Methodology 35, 101-113.
     """
-    p = np.asarray(propensity, dtype=np.float64)
-    w = np.ones(len(p)) if weights is None else np.asarray(weights, dtype=np.float64)
-    if len(p) < 2 or len(w) != len(p) or not ((p >= 0) & (p <= 1)).all() or not p.any():
+    p = numbers(propensity, "propensity")
+    w = np.ones(len(p)) if weights is None else numbers(weights, "weights")
+    if (
+        len(p) < 2
+        or len(w) != len(p)
+        or not (w > 0).all()
+        or not ((p >= 0) & (p <= 1)).all()
+        or not p.any()
+    ):
         raise BadArgument(
             "propensity", en="Give a propensity between 0 and 1 for each person asked.",
             zh="应为每位受访对象给出 0 到 1 之间的作答倾向。",
@@ -203,8 +215,8 @@ def effort_curve(
     stay in the design as a domain, so that errors hold. Errors: NoAnswers, BadArgument for a
     negative number or lengths that differ. Source: Olson 2006, Public Opinion Quarterly 70, 737-758.
     """
-    values, after = np.asarray(y, dtype=np.float64), np.asarray(reminders)
-    if len(after) != answered.n or len(values) != answered.n or (after < 0).any():
+    values, after = answers(y, "y"), numbers(reminders, "reminders")
+    if len(after) != answered.n or len(values) != answered.n or not (after >= 0).all():
         raise BadArgument(
             "reminders", en="Give each answer the number of reminders before it, 0 or more.",
             zh="应为每份回答给出其之前的催答次数（0 或以上）。",

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from scipy.special import bdtr, chdtrc, stdtr, stdtrit
 
 from anju.stats.design import Design, Floats
+from anju.stats.given import answers
 from anju.stats.linear import variances
 from anju.stats.proportion import check_level
 from anju.stats.results import BadArgument, BadCounts, NoAnswers, NotIdentified
@@ -72,7 +73,7 @@ def shift(design: Design, before: ArrayLike, after: ArrayLike, *, level: float =
 
 
 def _column(y: ArrayLike) -> Floats:
-    return np.asarray(y, dtype=np.float64)
+    return answers(y, "y")
 
 
 def _wave(design: Design, y: ArrayLike, field: str) -> tuple[Floats, float]:
@@ -116,7 +117,7 @@ def turned(stayed: int, gained: int, lost: int, never: int) -> Turned:
     chi² 17.3559 and an exact p of 3.716e-5.
     """
     counts = stayed, gained, lost, never
-    if min(counts) < 0 or not sum(counts):
+    if not all(count >= 0 for count in counts) or not sum(counts):
         raise BadCounts(
             "counts", en="Counts are 0 or more, not all 0.", zh="数目应为 0 或以上，且不全为 0。"
         )

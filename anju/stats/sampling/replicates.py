@@ -16,6 +16,7 @@ from scipy.linalg import hadamard
 from scipy.special import stdtrit
 
 from anju.stats.design import Codes, Design, Floats
+from anju.stats.given import answers
 from anju.stats.proportion import check_level
 from anju.stats.results import BadArgument, BadDesign, Estimate, Method, NoAnswers, Unit
 
@@ -131,7 +132,7 @@ def replicate_mean(
     Shapes: y [n], NaN where missing. Work is done on the units' totals. Errors: NoAnswers,
     BadDesign for a wrong length or calibrated weights: these are `replicate`'s.
     """
-    values = np.asarray(y, dtype=np.float64)
+    values = answers(y, "y")
     if design.calibration is not None or values.shape != (design.n,):
         raise BadDesign(
             "y",

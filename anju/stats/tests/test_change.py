@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import t
 
 from anju.stats.change import (
     VERDICT_WORDS,
@@ -164,3 +165,12 @@ def test_the_way_back_is_the_mirror_of_the_way_there(x, y, n, m):
     assert known(there.ci_low) == pytest.approx(-known(back.ci_high))
     assert there.p == pytest.approx(back.p)
     assert known(there.ci_low) <= there.difference <= known(there.ci_high)
+
+
+def test_limits_of_a_change_in_scores_are_welchs_on_both_sides():
+    found = change(score(60, 100, spread=15), score(62, 50, spread=20))
+
+    old, new = 15**2 / 100, 20**2 / 50
+    df = (old + new) ** 2 / (old**2 / 99 + new**2 / 49)
+    half = t.ppf(0.975, df) * (old + new) ** 0.5
+    assert (found.ci_low, found.ci_high) == pytest.approx((2 - half, 2 + half))

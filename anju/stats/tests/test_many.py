@@ -48,6 +48,7 @@ def test_the_figures_of_psych_and_relaimpo_are_met():
     cars = table("mtcars.csv", "mpg", *said["johnson_mtcars"])
     weights = johnson(cars[:, 0], cars[:, 1:], list(said["johnson_mtcars"]), per_driver=8)
     assert weights.parts == pytest.approx(tuple(said["johnson_mtcars"].values()), rel=1e-9)
+    assert weights.r2 == pytest.approx(said["r2_mtcars"], rel=1e-9)
     kinds = {"BH": "bh", "BY": "by"}
     for kind, wanted in said["padjust"].items():
         if kind != "p":

@@ -351,3 +351,8 @@ def test_no_band_can_be_worked_out_exactly(cells, data):
 
 def _answered(cells, parent):
     return sum(1 for cell in cells if cell.parent == parent and cell.households > 0)
+
+
+def test_a_group_of_exactly_the_least_size_is_shown():
+    assert set(states(project(5, 5, 10)).values()) == {"shown"}
+    assert states(project(4, 20, 30))["b0"] == "small"

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from anju.casework.kinds import CaseKind, Evidence, Spot
 from anju.casework.ladder import Rung
-from anju.casework.settings import Figures, Spoken, check_parent
+from anju.casework.settings import Figures, Spoken, check_parent, written_texts
 from anju.kernel import history
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_line
@@ -243,7 +243,20 @@ def set_spoken(*, actor: Actor, spoken: Spoken, version: int | None, at: datetim
         demand(actor, Verb.SET_CASES)
         give_defaults(company_id=actor.company_id, at=at)
         row = figures_of(actor, version)
+        was = written_spoken(row)
         row.mailbox_page, row.mailbox_mail = spoken.mailbox_page, spoken.mailbox_mail
         row.texts = [list(pair) for pair in spoken.texts]
         row.save()
-        tell(actor, "spoken_set", at, {"texts": len(row.texts), "mailbox_page": row.mailbox_page})
+        now = written_spoken(row)
+        said: dict[str, history.Plain] = {"texts": len(row.texts), "mailbox_page": row.mailbox_page}
+        said["was"] = [f"{name}={was[name]}" for name in was if was[name] != now[name]]
+        tell(actor, "spoken_set", at, said)
+
+
+def written_spoken(row: VoiceRule) -> dict[str, str]:
+    """Return the mailbox and the texts for replies as the history keeps them."""
+    return {
+        "mailbox_page": "yes" if row.mailbox_page else "",
+        "mailbox_mail": row.mailbox_mail,
+        "texts": written_texts(row.texts),
+    }

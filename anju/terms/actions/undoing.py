@@ -1,4 +1,4 @@
-"""Taking back the last change of the ladder or of the figures: what held before holds again."""
+"""Taking back the last change of the ladder, the figures or mailbox and texts: what held before holds again."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from django.db import transaction
 
+from anju.casework.settings import read_spoken
 from anju.kernel.pure.problems import Problem
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Verb, demand
-from anju.terms.actions.settings import figures_of, put_ladder, tell
+from anju.terms.actions.settings import figures_of, put_ladder, tell, written_spoken
 from anju.terms.settings import Changed, last_change, rungs_in
 from anju.voice.actions.clockwork import recompute_soon
 from anju.voice.models import VoiceRule
@@ -22,6 +23,7 @@ class Undone(StrEnum):
 
     FIGURES = "figures_set"
     LADDER = "ladder_set"
+    SPOKEN = "spoken_set"
 
 
 @transaction.atomic
@@ -56,4 +58,12 @@ def _ladder(actor: Actor, row: VoiceRule, found: Changed, at: datetime) -> None:
     recompute_soon(company_id=actor.company_id, by=actor.account_id, at=at)
 
 
-BACK = {Undone.FIGURES: _figures, Undone.LADDER: _ladder}
+def _spoken(actor: Actor, row: VoiceRule, found: Changed, at: datetime) -> None:
+    held = read_spoken({**written_spoken(row), **dict(found.was)})
+    row.mailbox_page, row.mailbox_mail = held.mailbox_page, held.mailbox_mail
+    row.texts = [list(pair) for pair in held.texts]
+    row.save()
+    tell(actor, "spoken_back", at, {"names": [name for name, _was in found.was]})
+
+
+BACK = {Undone.FIGURES: _figures, Undone.LADDER: _ladder, Undone.SPOKEN: _spoken}

@@ -11,7 +11,7 @@ from anju.casework.defaults import CATEGORIES, LEVELS
 from anju.casework.kinds import CaseKind, Severity
 from anju.casework.ladder import Rung
 from anju.casework.promises import Promised
-from anju.casework.settings import Figures
+from anju.casework.settings import Figures, Spoken
 from anju.kernel import history, tasks
 from anju.kernel.models import Job
 from anju.kernel.pure.problems import Problem
@@ -22,6 +22,7 @@ from anju.terms.actions import levels
 from anju.terms.actions import settings as acts
 from anju.terms.actions.levels import LevelDraft
 from anju.terms.actions.settings import CategoryDraft
+from anju.terms.actions.undoing import Undone, take_back
 from anju.voice.actions.seeding import give_defaults
 from anju.voice.models import Case, Category, LadderRung, ServiceLevel, VoiceRule
 from anju.voice.promised import find_level
@@ -257,3 +258,28 @@ def test_a_company_begins_with_levels_for_every_kind(cast):
         assert reads.set_up()
         assert reads.figures().visit_rate == 0.2
         assert len(reads.ladder_lines()) == 6
+
+
+def test_mailbox_and_texts_are_taken_back_once(cast):
+    with cast.inside():
+        acts.set_spoken(
+            actor=cast.quality,
+            spoken=Spoken(
+                mailbox_page=True, mailbox_mail="a@b.cn", texts=(("收到", "今天答复：好。"),)
+            ),
+            version=None,
+            at=AT,
+        )
+        acts.set_spoken(
+            actor=cast.quality,
+            spoken=Spoken(mailbox_page=False, mailbox_mail="", texts=()),
+            version=None,
+            at=AT,
+        )
+        take_back(actor=cast.quality, what=Undone.SPOKEN, at=AT)
+        row = VoiceRule.objects.get()
+    held = (row.mailbox_page, row.mailbox_mail, row.texts)
+    assert held == (True, "a@b.cn", [["收到", "今天答复：好。"]])
+    with pytest.raises(Problem) as refused:
+        take_back(actor=cast.quality, what=Undone.SPOKEN, at=AT)
+    assert refused.value.code == "E-UNDO-USED"

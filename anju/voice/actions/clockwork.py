@@ -16,7 +16,7 @@ from anju.register.queries import company_ids
 from anju.voice import letters
 from anju.voice.actions.handling import Payload
 from anju.voice.actions.storing import change, clock_columns, renew, tell
-from anju.voice.actions.telling import in_role, tell_staff
+from anju.voice.actions.telling import fault_words, in_role, tell_staff
 from anju.voice.actions.warning import tell_together
 from anju.voice.models import Case
 from anju.voice.promised import clocks_of, held_level, pauses_of, rungs
@@ -54,7 +54,7 @@ def escalate(*, case_id: int, at: datetime, quiet: bool = False) -> bool:
 
     `quiet` writes the rungs down and sends nothing: the caller tells of many cases together.
     """
-    rows = Case.objects.select_related("project", "category", "level")
+    rows = Case.objects.select_related("project", "category", "level", "bundle")
     case: Case | None = rows.filter(id=case_id, rung_at__lte=at).first()
     level = held_level(case) if case is not None else None
     if case is None or level is None:
@@ -74,8 +74,13 @@ def _climb(case: Case, rung: Rung, at: datetime, *, quiet: bool) -> None:
     who = () if quiet else _who(case, rung)
     said: Payload = {"rung": rung.number, "role": rung.role, "told": [str(one) for one in who]}
     tell(case, "escalated", by=None, at=at, payload=said)
-    template = letters.SOON if rung.share is not None and rung.share < 1 else letters.LATE
-    tell_staff(case, template, f"rung.{rung.number}", who, at=at)
+    soon = rung.share is not None and rung.share < 1
+    stage = f"rung.{rung.number}"
+    if case.bundle is None:
+        tell_staff(case, letters.SOON if soon else letters.LATE, stage, who, at=at)
+    elif who:
+        template = letters.FAULT_SOON if soon else letters.FAULT_LATE
+        tell_staff(case, template, stage, who, at=at, more=fault_words(case.bundle))
 
 
 def _who(case: Case, rung: Rung) -> tuple[int, ...]:

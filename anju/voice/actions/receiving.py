@@ -11,12 +11,14 @@ from django.db import transaction
 from anju.casework.defaults import EMERGENCY_WORDS
 from anju.casework.kinds import WORDS_MOST, CaseKind, Channel, Party, Severity
 from anju.casework.triage import emergencies
+from anju.kernel.partial import filled
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_body, clean_line
 from anju.kernel.scope import company_scope
 from anju.register.access import Actor, Verb, project_for
 from anju.register.calendars import usual_calendar
 from anju.register.models import Building, Partner, Person, Project, Tie, Unit
+from anju.voice.access import visible_cases
 from anju.voice.actions.grouping import group
 from anju.voice.actions.seeding import give_defaults
 from anju.voice.actions.storing import change, next_number, tell
@@ -81,6 +83,7 @@ def receive(*, actor: Actor, report: Report, at: datetime, quiet: bool = False) 
     """
     with company_scope(actor.company_id):
         project_for(actor, report.place.project_id, Verb.TAKE_CASES)
+        _must_see(actor, report.follows_id)
         return _receive(actor.company_id, report, by=actor.account_id, at=at, quiet=quiet)
 
 
@@ -92,6 +95,12 @@ def receive_from_owner(*, company_id: int, report: Report, at: datetime) -> Case
     """
     with company_scope(company_id):
         return _receive(company_id, report, by=None, at=at)
+
+
+def _must_see(actor: Actor, follows_id: int | None) -> None:
+    """Refuse a case that she may not see in the very words for one that is not there."""
+    if follows_id is not None and not visible_cases(actor).filter(id=follows_id).exists():
+        raise missing("follows")
 
 
 def _receive(
@@ -141,7 +150,9 @@ def _already(client_id: str) -> Case | None:
     """Return the case that a phone sent before under this name."""
     if not client_id:
         return None
-    found: Case | None = Case.objects.across_parts().filter(client_id=client_id).first()
+    found: Case | None = (
+        Case.objects.across_parts().filter(filled("client_id"), client_id=client_id).first()
+    )
     return found
 
 

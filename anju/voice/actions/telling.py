@@ -17,7 +17,7 @@ from anju.register.queries import names_of
 from anju.register.rules.rights import Reach, Role
 from anju.voice import letters
 from anju.voice.actions.storing import KIND
-from anju.voice.models import Case
+from anju.voice.models import Bundle, Case
 from anju.voice.names import place_of, title_of
 from anju.voice.tokens import hash_of, token_for
 
@@ -104,6 +104,14 @@ def tell_staff(
             urgent=case.severity in EMERGENCY,
         )
         post(template, note, at=at)
+
+
+def fault_words(bundle: Bundle) -> Mapping[str, Value]:
+    """Return what a message about a whole fault names: the fault, where it is, how many homes."""
+    where = [bundle.project.name, bundle.building.name if bundle.building is not None else ""]
+    rows = Case.objects.filter(bundle=bundle, merged_into=None).values_list("unit_id", "id")
+    homes = len({unit or -one for unit, one in rows})  # who names no home counts for one
+    return {"title": bundle.title, "place": " ".join(filter(None, where)), "homes": homes}
 
 
 def _of_fault(case: Case, stage: str) -> bool:

@@ -10,6 +10,7 @@ from django.db import transaction
 from anju.casework.kinds import NOTE_MOST, URGENT, CaseKind, Party, Severity, Shown
 from anju.casework.promises import Promised
 from anju.casework.states import OPEN
+from anju.kernel.partial import filled
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.text import clean_body
 from anju.kernel.scope import company_scope
@@ -56,7 +57,7 @@ def write(*, actor: Actor, edition: Edition, said: Said, at: datetime) -> CaseNo
 
 def _sent_before(said: Said) -> CaseNote | None:
     """Return the note that a phone sent before under this name."""
-    rows = CaseNote.objects.filter(client_id=said.client_id)
+    rows = CaseNote.objects.filter(filled("client_id"), client_id=said.client_id)
     found: CaseNote | None = rows.first() if said.client_id else None
     return found
 
@@ -136,7 +137,7 @@ def sort(*, actor: Actor, edition: Edition, as_: Sorted, at: datetime) -> Case:
     with company_scope(actor.company_id):
         case = case_for(actor, edition.case_id, Verb.STEER_CASES)
         refuse_over(case)
-        was: Payload = {"kind": case.kind, "category": case.category_id, "severity": case.severity}
+        was = _is(case)
         columns = _sorted(as_)
         for name, value in columns.items():
             setattr(case, name, value)
@@ -166,8 +167,14 @@ def _sorted(as_: Sorted) -> dict[str, object]:
     return columns
 
 
+def _is(case: Case) -> Payload:
+    """Return what a case is taken for, as the history keeps it."""
+    what: Payload = {"kind": case.kind, "category": case.category_id, "severity": case.severity}
+    return {**what, "party": case.party}
+
+
 def _changes(case: Case, was: Payload) -> Payload:
-    now: Payload = {"kind": case.kind, "category": case.category_id, "severity": case.severity}
+    now = _is(case)
     pairs = {f"{name}_was": was[name] for name in now if now[name] != was[name]}
     return {**{name: now[name] for name in now if now[name] != was[name]}, **pairs}
 

@@ -6,7 +6,9 @@ from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
+from anju.kernel.partial import filled
 from anju.kernel.pure.clock import utc_now
 from anju.register.access import Role
 from anju.voice import counts, lists
@@ -50,3 +52,15 @@ def test_who_reaches_no_project_counts_nothing(cast):
     nowhere = replace(cast.manager, parts=frozenset())
     with cast.inside():
         assert counts.open_counts(nowhere, at=utc_now()) == counts.OpenCounts()
+
+
+@pytest.mark.parametrize("column", ["client_id", "token_hash"])
+def test_a_case_is_found_by_the_name_or_link_it_came_with_in_an_index_of_its_own(cast, column):
+    with cast.inside():
+        rows = Case.objects.across_parts()
+        told = rows.filter(filled(column), **{column: "x"}).order_by().explain()
+        plain = rows.filter(**{column: "x"}).order_by().explain()
+    if connection.vendor == "sqlite":
+        assert f"{column.split('_')[0]}" in told.split("USING INDEX case_one_")[1]
+        assert "case_one_" not in plain
+    assert str(rows.filter(filled(column)).query).count("''") == 1

@@ -9,12 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anju.casework.fold import Entry, folded
+from anju.casework.kinds import Party
 from anju.casework.states import State
+from anju.kernel import history
 from anju.kernel.scope import company_scope
 from anju.notify.models import Message
 from anju.register.access import Role
+from anju.voice.actions import writing
+from anju.voice.actions.storing import subject
 from anju.voice.models import Case, CasePause
 from anju.voice.tests.making import AT
+from anju.voice.tests.straying import Straying
 from anju.voice.tests.walking import altered, people, walked
 from tests.cast import a_person, the_cast, zhao_of_the_other_company
 
@@ -44,6 +49,25 @@ def test_long_walks_come_through_every_state_and_are_seen_by_no_other_company(st
     assert {"E-STATE"} <= set().union(*(walk.refused for walk in walks))
     with company_scope(zhao_of_the_other_company().company_id):
         assert not Case.objects.exists()
+
+
+def test_what_goes_on_beside_the_table_leaves_the_row_as_its_history_tells(staff):
+    walks = [walked(staff, random.Random(f"aside {n}"), 25, kind=Straying) for n in range(3)]
+
+    assert set().union(*(walk.did for walk in walks)) > {"replay", "correct"}
+
+
+def test_whose_a_matter_is_stands_in_its_history_when_a_person_corrects_it(staff):
+    walk = walked(staff, random.Random(3), 1)
+    blamed = writing.Sorted(party=Party.DEVELOPER)
+    writing.sort(actor=staff.cast.desk, edition=walk.edition, as_=blamed, at=walk.at)
+
+    with staff.cast.inside():
+        case = walk.row()
+        told = history.entries(subject(case)).order_by("seq").last()
+        assert case.party == Party.DEVELOPER
+        assert told.payload == {"party": "developer", "party_was": "unknown"}
+        assert not walk.wrong()
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from anju.register.actions.residents import MoveIn, PersonDraft, move_in
 from anju.voice.actions import clockwork, closing, handling, receiving, writing
 from anju.voice.actions.storing import Edition, Said, subject
 from anju.voice.models import Case, Category, ReturnVisit
-from anju.voice.refold import entries_of, faults
+from anju.voice.refold import faults
 from anju.voice.tests.making import AT, a_report, her_home
 from tests.cast import Cast
 
@@ -70,6 +70,14 @@ class Walk:
     done: int = 0
     refused: dict[str, int] = field(default_factory=dict)
     states: set[State] = field(default_factory=set)
+    handed: set[State] = field(default_factory=set)  # from which it was handed over
+    did: set[str] = field(default_factory=set)
+    words: str = ""  # as they were sent
+
+    @property
+    def acts(self) -> Mapping[str, Callable[[Walk], None]]:
+        """What is tried, by name."""
+        return ACTS
 
     @property
     def edition(self) -> Edition:
@@ -81,12 +89,18 @@ class Walk:
         found: Case = rows.get(id=self.case_id)
         return found
 
+    def state(self) -> State:
+        """Return where the case stands."""
+        with self.people.cast.inside():
+            return State(Case.objects.values_list("state", flat=True).get(id=self.case_id))
+
     def begin(self) -> None:
         """Register a word of a random kind, at the desk or by the owner herself, sometimes twice."""
         cast = self.people.cast
         by_owner = self.draw.random() < 0.4
+        self.words = f"第 {self.draw.randrange(10**9)} 件事"
         report = a_report(
-            cast, f"第 {self.draw.randrange(10**9)} 件事", kind=self.draw.choice(KINDS),
+            cast, self.words, kind=self.draw.choice(KINDS),
             severity=self.draw.choice(SEVERITIES), client_id=f"{self.draw.getrandbits(64):x}",
             teller=receiving.Teller(person_id=self.people.person_id),
             channel=Channel.LINK if by_owner else Channel.PHONE,
@@ -106,28 +120,31 @@ class Walk:
     def step(self) -> None:
         """Let time pass and try one act; mostly one that the table allows now."""
         self.at += timedelta(minutes=self.draw.choice((1, 7, 45, 240, 900, 2_000)))
-        with self.people.cast.inside():
-            state = State(self.row().state)
-        verbs = [verb.value for at, verb in STEPS if at is state and verb.value in ACTS]
-        aside = [name for name in ACTS if name not in {verb.value for verb in CaseVerb}]
+        state, acts = self.state(), self.acts
+        verbs = [verb.value for at, verb in STEPS if at is state and verb.value in acts]
+        aside = [name for name in acts if name not in {verb.value for verb in CaseVerb}]
         chosen = verbs if verbs and self.draw.random() < 0.6 else aside
-        chosen = [*ACTS] if self.draw.random() < 0.15 else chosen
+        chosen = [*acts] if self.draw.random() < 0.15 else chosen
         name = self.draw.choice(chosen)
         try:
-            ACTS[name](self)
+            acts[name](self)
         except (Problem, NotFound) as refused:
             code = refused.code if isinstance(refused, Problem) else "not found"
             self.refused[code] = self.refused.get(code, 0) + 1
         else:
             self.done += 1
-        with self.people.cast.inside():
-            self.states.add(State(self.row().state))
+            self.did.add(name)
+        self.states.add(self.state())
+
+    def faults(self, case: Case) -> Mapping[str, tuple[object, object]]:
+        """Return the columns that are not what the history makes of them."""
+        return faults(case, at=self.at)
 
     def wrong(self) -> list[str]:
         """Return what does not hold of the case now; call it inside the company."""
         case = self.row()
         try:
-            found = faults(case, at=self.at)
+            found = self.faults(case)
         except history.BrokenChain as broken:
             return [str(broken)]
         problems = [f"{name}: {was!r}, not {should!r}" for name, (was, should) in found.items()]
@@ -137,9 +154,11 @@ class Walk:
         """Return the stages that the owner was not told exactly once."""
         wanted: list[str] = []
         rounds = 0
-        for entry in entries_of(case):
+        of_note = history.entries(subject(case)).filter(verb__in=[*TOLD, CaseVerb.REOPEN.value])
+        for entry in of_note.order_by("seq"):  # `faults` found the chain whole
             rounds += entry.verb == CaseVerb.REOPEN
-            if entry.verb in TOLD:
+            by_fault = entry.verb == CaseVerb.ACCEPT and "fault" in entry.payload
+            if entry.verb in TOLD and not by_fault:  # its end is told in the same breath
                 wanted.append(f"{TOLD[entry.verb]}.{rounds}")
         rows = Message.objects.filter(
             subject_kind="case", subject_id=case.pk, person_id__isnull=False
@@ -165,7 +184,9 @@ def _hand_over(walk: Walk) -> None:
         return
     doer = walk.draw.choice((walk.people.worker, walk.people.cast.manager))
     named = handling.Named(doer.account_id, walk.people.worker.account_id)
+    state = walk.state()
     handling.hand_over(actor=walk.people.cast.manager, edition=walk.edition, named=named, why="换班", at=walk.at)  # fmt: skip
+    walk.handed.add(state)
 
 
 def _schedule(walk: Walk) -> None:
@@ -314,9 +335,16 @@ ACTS: Mapping[str, Callable[[Walk], None]] = {
 }
 
 
-def walked(people: People, draw: random.Random, steps: int, *, each: bool = True) -> Walk:
+def walked(
+    people: People,
+    draw: random.Random,
+    steps: int,
+    *,
+    each: bool = True,
+    kind: type[Walk] = Walk,
+) -> Walk:
     """Lead one case so many steps; raises AssertionError with what did not hold, and when."""
-    walk = Walk(people, draw)
+    walk = kind(people, draw)
     walk.begin()
     for number in range(steps):
         walk.step()

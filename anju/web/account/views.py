@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from anju.demo.queries import account_for_role
 from anju.web.declare import public
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "anju.register.sessions.Backend"
 
 
 @public("says that an administrator makes accounts")

@@ -17,7 +17,7 @@ from anju.kernel.pure.problems import Problem
 from anju.onsite.actions.onsite import capture
 from anju.onsite.jobs import House, estates_of, houses_of, kinds_of_matter, unit_of
 from anju.register.access import Forbidden, NotFound, Verb
-from anju.voice.actions.receiving import Place, Report
+from anju.voice.actions.receiving import Place, Report, Teller
 from anju.web.declare import StaffRequest, page
 from anju.web.field.jobs import around
 from anju.web.field.presses import accepted, client_at, photo_in, refused
@@ -80,12 +80,13 @@ def _report(request: StaffRequest) -> Report:
     words = request.POST.get("words", "").strip()
     if not words and matter is None:
         raise Problem("E-EMPTY", "words", "Say what it is.", "请说明是什么事。")
-    key = request.POST.get("id", "")
+    key, visit = request.POST.get("id", ""), bool(request.POST.get("visit"))
     return Report(
         kind=CaseKind(matter.kind) if matter else CaseKind.REPAIR,
         place=_place(request),
         words=words or (matter.word if matter else ""),
-        channel=Channel.STAFF,
+        channel=Channel.VISIT if visit else Channel.STAFF,
+        teller=Teller(name=request.POST.get("met", "").strip()[:80]) if visit else Teller(),
         category_id=matter.id if matter else None,
         client_id=key if key.isascii() and key.isalnum() and len(key) <= 64 else "",
         client_at=client_at(request),

@@ -36,6 +36,11 @@ class Group:
     hint: str = ""
     folded: bool = False
 
+    @property
+    def bare(self) -> bool:
+        """Whether nothing of it is to be seen, so that no empty card stands around it."""
+        return not (self.title or self.hint) and all(one.kind == "hidden" for one in self.fields)
+
 
 @dataclass(slots=True)
 class Gathering:

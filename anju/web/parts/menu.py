@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from anju.aftercare import visits
 from anju.improve.clock import today_of
-from anju.improve.queries import waiting_for
-from anju.kernel.paging import COUNTED
+from anju.improve.waiting import waiting_for
 from anju.kernel.pure.clock import utc_now
 from anju.register.access import Actor, Role, Verb
-from anju.voice import lists
+from anju.voice import listed, lists
 
 MOST_LINES = 7
 # Pages that stand elsewhere and belong to a line of the menu all the same.
@@ -74,14 +74,49 @@ def _every() -> tuple[Line, ...]:
     )
 
 
-def _hers(actor: Actor) -> list[Line]:
+def _allowed(verbs: frozenset[Verb], role: Role, *, own: bool) -> list[Line]:
     """Return the lines of a role; who works on the ground has her jobs, who only repairs no list."""
-    out = {"cases"} if actor.role is Role.WORKER or actor.own else set()
-    if actor.role not in GROUND:
+    out = {"cases"} if role is Role.WORKER or own else set()
+    if role not in GROUND:
         out.add("my-jobs")
-    if actor.may(Verb.EDIT_SURVEYS):  # who plans a survey finds its paper forms on its own page
+    if Verb.EDIT_SURVEYS in verbs:  # who plans a survey finds its paper forms on its own page
         out.add("paper-waves")
-    return [line for line in _every() if actor.may(line.verb) and line.name not in out]
+    return [line for line in _every() if line.verb in verbs and line.name not in out]
+
+
+@lru_cache(maxsize=128)
+def _hers(
+    verbs: frozenset[Verb], role: Role, _language: str, *, own: bool
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Return the lines of a role, at most seven, and what stands in the account's menu instead.
+
+    The language is part of what is remembered; the words are read in the one that is active.
+    """
+    lines = _allowed(verbs, role, own=own)
+    less: list[Line] = []
+    for name in LESS:
+        if len(lines) <= MOST_LINES and name != LESS[0]:
+            break
+        less += [line for line in lines if line.name == name]
+        lines = [line for line in lines if line.name != name]
+    return tuple(lines), tuple(less)
+
+
+@lru_cache(maxsize=64)
+def verbs_of(role: Role, *, own: bool) -> frozenset[Verb]:
+    """Return what a role holds in the table of rights, as `Actor.may` says of each verb."""
+    some = Actor(0, 0, role, "", own=own)
+    return frozenset(verb for verb in Verb if some.may(verb))
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, _prefix: str) -> str:
+    # Where the product is served under a prefix, that is part of what is remembered.
+    return reverse(name)
+
+
+def _at(name: str) -> str:
+    return _address(name, get_script_prefix())
 
 
 def menu_of(
@@ -91,13 +126,8 @@ def menu_of(
 
     `known` is what the page has counted already, by the line that shows it.
     """
-    lines = _hers(actor)
-    less: list[Line] = []
-    for name in LESS:
-        if len(lines) <= MOST_LINES and name != LESS[0]:
-            break
-        less += [line for line in lines if line.name == name]
-        lines = [line for line in lines if line.name != name]
+    verbs = verbs_of(actor.role, own=actor.own)
+    lines, less = _hers(verbs, actor.role, get_language() or "", own=actor.own)
     at = _line_of(here, [line.name for line in lines])
     return (
         tuple(_entry(actor, line, known or {}, current=line.name == at) for line in lines),
@@ -107,28 +137,26 @@ def menu_of(
 
 def _entry(actor: Actor, line: Line, known: Mapping[str, int], *, current: bool = False) -> Entry:
     count = known[line.name] if line.name in known else count_of(line.name, actor)
-    return Entry(line.label, reverse(line.name), line.icon, line.key, current, count)
+    return Entry(line.label, _at(line.name), line.icon, line.key, current, count)
 
 
 def _line_of(here: str, names: Sequence[str]) -> str:
     """Return the line of the menu that a page belongs to; its own line goes before a neighbour's."""
-    own = [name for name in names if here.startswith(reverse(name))]
+    own = [name for name in names if here.startswith(_at(name))]
     beside = [name for name in names if here.startswith(BESIDE.get(name, ("?",)))]
     return next(iter([*own, *beside]), "")
 
 
 def _overdue(actor: Actor) -> int:
-    found = lists.counted(actor, [("late", lists.Filter(overdue=True))], at=utc_now())
-    return found["late"]
+    return listed.count(actor, lists.Filter(overdue=True), at=utc_now())
 
 
 def _mine(actor: Actor) -> int:
-    mine = lists.Filter(person_id=actor.account_id)
-    return lists.counted(actor, [("mine", mine)], at=utc_now())["mine"]
+    return listed.count(actor, lists.Filter(person_id=actor.account_id), at=utc_now())
 
 
 def _owed(actor: Actor) -> int:
-    return visits.owed(actor, at=utc_now()).order_by()[: COUNTED + 1].count()
+    return visits.owed_count(actor, at=utc_now())
 
 
 COUNTS: Mapping[str, Callable[[Actor], int]] = {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,7 +20,7 @@ from anju.register.choices import role_names
 from anju.register.queries import company_name
 from anju.web.parts.begun import Beginning, beginning_of, unreached
 from anju.web.parts.hints import Shown, hint_of
-from anju.web.parts.menu import Entry, menu_of
+from anju.web.parts.menu import Entry, menu_of, verbs_of
 
 MOST_TABS = 4
 
@@ -111,8 +114,13 @@ def _shell(request: HttpRequest) -> Shell:
     )
 
 
+@lru_cache(maxsize=64)
+def _may(verbs: frozenset[Verb]) -> Mapping[str, bool]:
+    return MappingProxyType({verb.value: verb in verbs for verb in Verb})
+
+
 def shell_context(request: HttpRequest) -> dict[str, object]:
     """Give templates the shell, and which verbs the reader holds, for showing acts or not."""
     actor: Actor | None = getattr(request, "actor", None)
-    may = {verb.value: actor.may(verb) for verb in Verb} if actor else {}
+    may = _may(verbs_of(actor.role, own=actor.own)) if actor else {}
     return {"shell": SimpleLazyObject(lambda: _shell(request)), "may": may}

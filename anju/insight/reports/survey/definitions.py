@@ -51,11 +51,19 @@ def rows(found: SurveyFigures, language: str) -> list[tuple[str, str]]:
 
     The indexes of single dimensions stand together: they are one formula put to each.
     """
+    return [row for row, _ in with_keys(found, language)]
+
+
+def with_keys(found: SurveyFigures, language: str) -> list[tuple[tuple[str, str], frozenset[str]]]:
+    """Return each formula used as `rows` does, and the keys that stand behind it."""
     alike: dict[str, list[tuple[int, FormulaRow]]] = {}
     for at, row in enumerate(found.formulas, start=1):
         kind = _ONE_DIMENSION if row.key.startswith(_ONE_DIMENSION) else row.key
         alike.setdefault(kind, []).append((at, row))
-    return [_defined(run, found, language) for run in alike.values()]
+    return [
+        (_defined(run, found, language), frozenset(row.key for _, row in run))
+        for run in alike.values()
+    ]
 
 
 def _defined(

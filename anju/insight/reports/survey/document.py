@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from anju.insight.reports.survey import asides, boxes, lists, sentences, tables, ticks
+from anju.insight.reports.survey import (
+    asides,
+    boxes,
+    calibrated,
+    drivers,
+    lists,
+    pooling,
+    sentences,
+    tables,
+    ticks,
+)
 from anju.insight.reports.survey.labels import LABELS, say, text
 from anju.insight.reports.survey.model import Head, SurveyFigures
 from anju.insight.reports.survey.words import SOURCES, VERDICTS, of
@@ -168,6 +178,9 @@ def _sections(found: SurveyFigures, language: str) -> tuple[Section, ...]:
         lists.gaps(found, language),
         lists.plane(found, language),
         *(tables.groups(cut, found, language) for cut in found.breakdowns),
+        calibrated.section(found, language),
+        pooling.section(found, language),
+        drivers.section(found, language),
         lists.change(found, language),
         lists.under(found, language),
         lists.external(found, language),

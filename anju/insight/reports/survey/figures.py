@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 
 from anju.insight.reports.survey import accounts, choice, published, sentences
 from anju.insight.reports.survey.breakdowns import breakdowns
+from anju.insight.reports.survey.calibrated import Columns, calibrated_of
 from anju.insight.reports.survey.cells import Blank, Cells
 from anju.insight.reports.survey.contrasts import Earlier, contrast, of_dimensions, of_items
+from anju.insight.reports.survey.drivers import drivers_of
 from anju.insight.reports.survey.facts import Options, WaveFacts
 from anju.insight.reports.survey.few import few
 from anju.insight.reports.survey.hiding import About, decide
@@ -26,6 +28,7 @@ from anju.insight.reports.survey.model import (
     SurveyFigures,
     Under,
 )
+from anju.insight.reports.survey.pooling import pooling_of
 from anju.insight.reports.survey.relations import gap_figures, plane
 from anju.insight.reports.survey.statement import formula_rows, statement
 from anju.insight.reports.survey.ticks import tick_lists, tick_shares
@@ -45,8 +48,11 @@ def build(
     *,
     earlier: Earlier | None = None,
     options: Options = _USUAL,
+    columns: Columns | None = None,
 ) -> SurveyFigures:
     """Return the figures of a report; `tally` is None where only published figures are known.
+
+    `columns` gives the small tables by column; without it nothing is weighted to known margins.
 
     Errors: Problem (E-FORMULA, E-ITEM, E-TOTALS, E-EMPTY), StatsError.
     """
@@ -61,7 +67,8 @@ def build(
     measure = choice.primary(tally, options.formula, lead)
     if tally.whole.households < options.k:
         return few(tally, facts, options, measure.label)
-    return _own(context, measure, lead, earlier)
+    own = _own(context, measure, lead, earlier)
+    return replace(own, calibrated=calibrated_of(context, measure, columns))
 
 
 def _of_others(tally: Tally | None, facts: WaveFacts, options: Options) -> SurveyFigures:
@@ -173,6 +180,8 @@ def _own(
         breakdowns=parts.breakdowns,
         gaps=gap_figures(context),
         plane=plane(context),
+        drivers=drivers_of(context),
+        pooling=pooling_of(context, measure),
         external=published.externals(context.facts),
         process=accounts.process(context.tally, context.facts),
         warnings=_warnings(context, _heard(overall, parts), overall),

@@ -167,6 +167,15 @@ def _values(measure: Measure) -> list[float]:
     return [100 * (value - low) / width for value in measure.scale.values]
 
 
+def level_values(measure: Measure) -> list[float]:
+    """Return what each level with a value counts for, worst first: in the units of the figure."""
+    assert measure.scale is not None
+    assert measure.formula is not None
+    if measure.formula.kind is Kind.SHARE:
+        return [float(level.code in measure.formula.top) for level in measure.scale.valued]
+    return _values(measure)
+
+
 def _share_group(measure: Measure, label: str, hist: Hist, people: int | None) -> Group:
     assert measure.scale is not None
     assert measure.formula is not None

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from anju.fieldwork.rules.response import FieldLine
 from anju.insight.reports.survey.cells import Cells
+from anju.insight.reports.survey.depth import Calibrated, Pooling
 from anju.stats.change import Change
 from anju.stats.ipa import Quadrant
 from anju.stats.method import MethodRow
@@ -236,6 +237,41 @@ class Plane:
 
 
 @dataclass(frozen=True, slots=True)
+class DriverRow:
+    """One group of a driver: its people, its odds against the first group, and their limits."""
+
+    label: str
+    people: int
+    odds: float | None
+    limits: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """One driver of the main item: what it adds to the fit, tested, and its groups."""
+
+    kind: str
+    label: Words
+    deviance: float
+    df: int
+    p_holm: float
+    rows: tuple[DriverRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drivers:
+    """What goes with the main item, strongest first; `left` people are not in the model."""
+
+    label: Words
+    title: Words
+    drivers: tuple[Driver, ...]
+    n: int
+    left: int
+    clustered: bool
+    refused: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Overall:
     """The headline: one figure under one named formula, never without its base."""
 
@@ -346,5 +382,8 @@ class SurveyFigures:
     pooled: Words | None = None
     cells: Cells | None = None
     by_building: tuple[FieldLine, ...] = ()
+    drivers: Drivers | None = None
+    pooling: Pooling | None = None
+    calibrated: Calibrated | None = None
     too_few: bool = False
     extra: dict[str, str] = field(default_factory=dict)

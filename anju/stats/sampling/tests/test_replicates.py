@@ -172,3 +172,19 @@ def test_a_bootstrap_makes_five_hundred_replicates_unless_told_otherwise():
         Replication.JACKKNIFE,
         Replication.BOOTSTRAP,
     ]
+
+
+def test_units_drawn_again_count_one_on_average_in_each_stratum_of_each_replicate():
+    strata = np.repeat([0, 1, 2], [2, 5, 9])
+    made = design(np.ones(16), strata=strata.tolist(), clusters=list(range(16)), population=40)
+
+    factors = bootstrap(made, seed=4, samples=60).factors
+
+    for stratum in range(3):
+        assert factors[strata == stratum].mean(axis=0) == pytest.approx(np.ones(60))
+
+
+def test_balanced_halves_are_as_few_as_balance_allows():
+    made = design(np.ones(14), strata=np.repeat(np.arange(7), 2).tolist(), clusters=list(range(14)))
+
+    assert balanced(made).many == 8

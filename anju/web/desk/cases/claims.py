@@ -13,11 +13,12 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from anju.casework.acts import Also
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.register.access import Verb
 from anju.register.queries import company_name
-from anju.voice.casefile import case_file
+from anju.voice.casefile import CaseFile, case_file
 from anju.voice.claims import Claim, claim_of
 from anju.voice.labels import label
 from anju.voice.printing.letter import Letter, letter_pdf
@@ -39,9 +40,16 @@ class Money:
     chases: tuple[tuple[str, str, str, str], ...]
     proofs: tuple[tuple[str, Sign], ...]
     step_in: bool
+    filed: str
+    files: bool
 
 
-def money_of(claim: Claim) -> Money:
+def _number(file: CaseFile, claim: Claim) -> str:
+    """Return the number of the letter that comes next: that of the case, and its turn."""
+    return f"{code_of(file.line.number).lstrip('#')}-{claim.letters + 1}"
+
+
+def money_of(file: CaseFile, claim: Claim) -> Money:
     """Return the money of a case in the reader's words."""
     there, lacks = Sign(_("there"), Mood.DONE), Sign(_("lacking"), Mood.SOON)
     return Money(
@@ -55,6 +63,8 @@ def money_of(claim: Claim) -> Money:
         tuple((when(one.at), str(label(one.how)), one.who, one.words) for one in claim.chases),
         tuple((str(label(one)), there if is_there else lacks) for one, is_there in claim.proofs),
         claim.step_in,
+        _("Letter no. %(number)s went out.") % {"number": _number(file, claim)},
+        Also.CHASE in file.also,
     )
 
 
@@ -85,7 +95,7 @@ def letter(request: StaffRequest, case_id: int) -> HttpResponse:
     body = Letter(
         title=_("Letter about a repair under warranty"),
         company=company_name(request.actor.company_id),
-        number=f"{code.lstrip('#')}-{claim.letters + 1}",
+        number=_number(file, claim),
         stamp=_dated(at),
         to=file.firm or str(pgettext("letter", "The builder")),
         pairs=(

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.utils.html import format_html_join
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
-from anju.web.desk.cases.rows import Row
+from anju.voice.lines import CaseLine
+from anju.web.desk.cases.rows import Row, row_of
+from anju.web.desk.cases.words import due_sign
 from anju.web.parts.mould import mould, sign_html, wrapped
+from anju.web.parts.pieces import Sign
 
 SLOTS = (
     "id", "address", "code", "project", "place", "title", "words", "signs", "state", "named", "turn",
@@ -21,10 +27,29 @@ PROJECT, WORDS = '<span class="i2">{}</span> ', ' <span class="s i2">{}</span>'
 PLACE_MOST, WORDS_MOST = 22, 14
 
 
-def drawn(rows: Iterable[Row], *, choose: bool = False, projects: bool = False) -> SafeString:
-    """Return rows as the list shows them: `choose` with boxes, `projects` where it shows several."""
-    form = mould("desk/cases/_row.html", *SLOTS, choose=choose)
-    return format_html_join("", form, (_cells(row, projects=projects) for row in rows))
+def drawn(
+    lines: Iterable[CaseLine], at: datetime, *, choose: bool = False, projects: bool = False
+) -> SafeString:
+    """Return cases as the list shows them: `choose` with boxes, `projects` where it shows several."""
+    shown = Shown(get_language() or "", timezone.localdate(), choose, projects)
+    rows = ((_row(line, due_sign(line, at), shown),) for line in lines)
+    return format_html_join("", "{}", rows)
+
+
+class Shown(NamedTuple):
+    """What a row's markup depends on besides its case: who asked for it, and the day."""
+
+    language: str
+    day: date
+    choose: bool
+    projects: bool
+
+
+@lru_cache(maxsize=4_096)
+def _row(line: CaseLine, late: Sign | None, shown: Shown) -> SafeString:
+    """Return one row; the same case with the same words on the same day is drawn once."""
+    form = mould("desk/cases/_row.html", *SLOTS, choose=shown.choose)
+    return format_html(form, **_cells(row_of(line, late), projects=shown.projects))
 
 
 def _cells(row: Row, *, projects: bool) -> Mapping[str, object]:

@@ -20,13 +20,12 @@ from anju.kernel.paging import COUNTED
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.register.access import Actor, Verb
-from anju.voice import lists
+from anju.voice import listed, lists
 from anju.voice.actions import keeping
 from anju.voice.counts import open_counts
 from anju.web.declare import StaffRequest, page
 from anju.web.desk.cases.asking import ME, Asked, asked_of, filter_words, ours_of
 from anju.web.desk.cases.drawn import drawn
-from anju.web.desk.cases.rows import rows_of
 from anju.web.desk.cases.words import when
 from anju.web.parts.pieces import Column, Empty
 
@@ -151,24 +150,23 @@ def _empty(asked: Asked) -> Empty:
 @require_GET
 def cases(request: StaffRequest) -> HttpResponse:
     at, asked = utc_now(), asked_of(request)
-    rows = lists.chosen(request.actor, asked.wanted, at=at)
     counts = _counts(request, asked, at)
-    found = lists.page_of(
-        rows,
-        asked.wanted.order,
+    found = listed.page(
+        request.actor,
+        asked.wanted,
+        at=at,
         cursor=request.GET.get("page", ""),
         known=_known(asked, counts),
     )
     keep = asked.address()[1:]
-    shown_rows = rows_of(found.rows, at)
     people = desks.nameable(request.actor) if request.actor.may(Verb.STEER_CASES) else {}
     shown = {
         "asked": asked,
         "plain": asked.plain,
         "chips": _chips(asked, counts),
         "columns": _columns(asked),
-        "rows": shown_rows,
-        "drawn": drawn(shown_rows, choose=bool(people), projects=len(asked.projects) > 1),
+        "rows": found.rows,
+        "drawn": drawn(found.rows, at, choose=bool(people), projects=len(asked.projects) > 1),
         "page": found,
         "keep": f"{keep}&" if keep else "",
         "empty": _empty(asked),
@@ -189,10 +187,9 @@ def table(request: StaffRequest) -> HttpResponse:
     at, asked = utc_now(), asked_of(request)
     rows = lists.chosen(request.actor, asked.wanted, at=at)
     found = lists.page_of(rows, asked.wanted.order, size=PAPER_MOST)
-    rows_shown = rows_of(found.rows, at)
     shown = {
-        "rows": rows_shown,
-        "drawn": drawn(rows_shown),
+        "rows": found.rows,
+        "drawn": drawn(found.rows, at),
         "page": found,
         "columns": [column.label for column in _columns(asked)],
         "filters": filter_words(asked),

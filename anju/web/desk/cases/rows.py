@@ -9,7 +9,7 @@ from functools import cache
 
 from django.urls import reverse
 
-from anju.voice.lists import CaseLine
+from anju.voice.lines import CaseLine
 from anju.web.desk.cases.words import (
     by_when,
     code_of,
@@ -48,12 +48,14 @@ def _around() -> tuple[str, str]:
 
 def rows_of(lines: Iterable[CaseLine], at: datetime) -> tuple[Row, ...]:
     """Return cases as the work list shows them."""
+    return tuple(row_of(line, due_sign(line, at)) for line in lines)
+
+
+def row_of(line: CaseLine, late: Sign | None) -> Row:
+    """Return one case as the work list shows it; `late` is what changes with the minute."""
     before, after = _around()
-    return tuple(
-        Row(
-            line, code_of(line.number), title_of(line), f"{before}{line.id}{after}",
-            signs_of(line, row=True), state_sign(line), turn_of(line), promise_words(line),
-            by_when(line.due_at), due_sign(line, at),
-        )
-        for line in lines
+    return Row(
+        line, code_of(line.number), title_of(line), f"{before}{line.id}{after}",
+        signs_of(line, row=True), state_sign(line), turn_of(line), promise_words(line),
+        by_when(line.due_at), late,
     )  # fmt: skip

@@ -156,7 +156,9 @@ def _moved(entry: Told) -> list[str]:
 
 def _sorted(entry: Told) -> list[str]:
     said = entry.payload
-    pairs: tuple[tuple[str, type[StrEnum]], ...] = (("kind", CaseKind), ("severity", Severity))
+    pairs: tuple[tuple[str, type[StrEnum]], ...] = (
+        ("kind", CaseKind), ("severity", Severity), ("party", Party),
+    )  # fmt: skip
     told = [
         f"{_word(kind, said.get(f'{name}_was'))} → {_word(kind, said[name])}"
         for name, kind in pairs

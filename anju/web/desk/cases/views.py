@@ -27,7 +27,7 @@ from anju.terms.settings import texts_for_replies
 from anju.voice.casefile import CaseFile, Links, PromiseLine, case_file
 from anju.voice.claims import claim_of
 from anju.voice.labels import label
-from anju.voice.lists import CaseLine
+from anju.voice.lines import CaseLine
 from anju.voice.told import told_of
 from anju.web.declare import StaffRequest, page
 from anju.web.desk.cases.claims import money_of
@@ -249,7 +249,7 @@ def case(request: StaffRequest, case_id: int) -> HttpResponse:
         "pictures": pictures_of(file),
         "linked": linked_rows(file.links, at),
         "verdicts": [(one, str(label(one.solved)), when(one.at)) for one in file.verdicts],
-        "money": money_of(claim_of(request.actor, case_id, at=at)),
+        "money": money_of(file, claim_of(request.actor, case_id, at=at)),
         "texts": texts_for_replies(),
         "phone": mask_phone(file.teller.phone) if file.teller.phone else "",
         "may_write": Also.NOTE in file.also,

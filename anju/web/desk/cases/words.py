@@ -15,7 +15,7 @@ from anju.casework.states import Stage, State
 from anju.casework.states import Turn as Whose
 from anju.voice.casefile import CaseFile, Left
 from anju.voice.labels import label
-from anju.voice.lists import CaseLine
+from anju.voice.lines import CaseLine
 from anju.web.parts.pieces import Clock, Mood, Sign, Turn
 from anju.web.parts.pieces import Stage as Step
 from anju.web.parts.steps import duration
@@ -31,6 +31,7 @@ MOODS = {
     State.SETTLED: Mood.DONE,
 }
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
 SOON = 70  # percent of the time used from which on a case is shown as nearly due
 
 
@@ -135,11 +136,21 @@ def due_sign(line: CaseLine, at: datetime) -> Sign | None:
     """Return how late a case is, or how long it still has where that is less than a day."""
     if line.due_at is None or line.state is State.SETTLED:
         return None
-    if line.due_at < at:
-        return Sign(_("%s late") % span(at - line.due_at), Mood.OVER)
-    if line.due_at - at < DAY:
-        return Sign(_("%s left") % span(line.due_at - at), Mood.SOON)
-    return None
+    late = line.due_at < at
+    length = at - line.due_at if late else line.due_at - at
+    if not late and length >= DAY:
+        return None
+    seconds = length // SECOND if length < HOUR else length // HOUR * 3600
+    return _late_or_left(seconds, get_language() or "", late=late)
+
+
+@lru_cache(maxsize=4_096)
+def _late_or_left(seconds: int, language: str, *, late: bool) -> Sign:
+    # The language is part of what is remembered; the words are read in the one that is active.
+    told = span(timedelta(seconds=seconds))
+    if late:
+        return Sign(_("%s late") % told, Mood.OVER)
+    return Sign(_("%s left") % told, Mood.SOON)
 
 
 def stages_of(file: CaseFile, at: datetime) -> tuple[Step, ...]:

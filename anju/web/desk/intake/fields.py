@@ -10,7 +10,9 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from anju.casework.defaults import EMERGENCY_WORDS
 from anju.casework.kinds import CaseKind, Channel, Party, Severity
+from anju.casework.triage import emergencies
 from anju.intake.actions.calls import Given
 from anju.intake.callers import Caller, callers, must_be_caller
 from anju.intake.hints import Asked, kind_of
@@ -29,6 +31,7 @@ CHANNELS = (
     Channel.PHONE, Channel.DESK, Channel.VISIT, Channel.STAFF, Channel.BOX, Channel.EVENT,
     Channel.MAIL, Channel.MAILBOX,
 )  # fmt: skip
+SPOT = 120  # letters of a place in words
 SEVERITIES = (Severity.USUAL, Severity.IMPORTANT, Severity.EMERGENCY, Severity.CRISIS)
 
 
@@ -67,13 +70,10 @@ def asked_in(given: QueryDict) -> Asked:
 
 
 def caller_in(actor: Actor, given: QueryDict) -> Caller:
-    """Return who calls and from where; Enter in the box meant the first. Errors: E-CALLER, E-SEARCH."""
+    """Return who calls and from where; nothing is taken of several. Errors: E-CALLER, E-SEARCH."""
+    urgent = bool(emergencies(given.get("words", "")[:5_000], EMERGENCY_WORDS))
     written, now = given.get("who", ""), utc_now()
-    if given.get("first") and not given.get("place"):
-        found = callers(actor, written, now)
-        if found:
-            return found[0]
-    return must_be_caller(actor, given.get("place", ""), written, now)
+    return must_be_caller(actor, given.get("place", ""), written, now, urgent=urgent)
 
 
 def report_in(actor: Actor, given: QueryDict) -> Report:
@@ -84,6 +84,8 @@ def report_in(actor: Actor, given: QueryDict) -> Report:
         raise Problem("E-CHOICE", "channel", "Choose one of the list.", "请从列表中选择一项。")
     place = caller.place
     spot = given.get("spot", "").strip()
+    if not (spot or given.get("place") or place.unit_id or place.building_id):
+        spot = _unfound(actor, given.get("who", ""))
     return Report(
         kind=kind_of(asked_in(given), today=utc_now().date()),
         place=Place(place.project_id, place.unit_id, place.building_id, spot),
@@ -101,6 +103,12 @@ def report_in(actor: Actor, given: QueryDict) -> Report:
         client_id=given.get("key", "")[:64],
         client_at=_moment(given, "heard_on"),
     )
+
+
+def _unfound(actor: Actor, written: str) -> str:
+    """Return what was written of a place that nobody found, so that it stays with an emergency."""
+    text = " ".join(written.split())
+    return "" if not text or callers(actor, text, utc_now()) else text[:SPOT]
 
 
 def _teller(caller: Caller, given: QueryDict) -> Teller:

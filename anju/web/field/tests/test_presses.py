@@ -282,6 +282,17 @@ def test_a_number_on_a_door_is_the_home_behind_it(cast, worker):
         assert Case.objects.get().unit_id == home.pk
 
 
+def test_what_was_heard_on_a_visit_keeps_its_channel_and_who_was_met(cast, worker):
+    said = {
+        "place": f"p.{cast.project.pk}", "words": "希望早点修路灯", "visit": "yes", "met": "李女士",
+        "id": "v" * 32,
+    }  # fmt: skip
+    assert phone(worker).post("/field/new/", said, **JSON).json()["kept"]
+    with cast.inside():
+        case = Case.objects.get(words="希望早点修路灯")
+    assert (case.channel, case.caller) == ("visit", "李女士")
+
+
 def test_a_report_that_says_nothing_or_lies_nowhere_is_refused(cast, worker):
     client = phone(worker)
     empty = client.post("/field/new/", {"place": f"p.{cast.project.pk}"}, **JSON)

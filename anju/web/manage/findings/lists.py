@@ -16,6 +16,7 @@ from anju.improve.clock import today_of
 from anju.improve.labels import label
 from anju.improve.queries import Filter
 from anju.improve.rules.states import FindingState
+from anju.improve.waiting import waiting_for
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
 from anju.register.access import Actor, Verb, visible_projects
@@ -195,7 +196,7 @@ def findings(request: StaffRequest) -> HttpResponse:
         "groups": _groups(request, asked, today),
         "any": every.exists(),
         "paper": asked.address(),
-        "waiting": queries.waiting_for(request.actor, today),
+        "waiting": waiting_for(request.actor, today),
         "filtered": bool(asked.plain),
     }
     return render(request, "manage/findings/list.html", shown)

@@ -19,6 +19,7 @@ OF_SETTINGS = {
     "ladder_set": _("escalation changed"),
     "figures_back": _("figures of visits and times put back"),
     "ladder_back": _("escalation put back"),
+    "spoken_back": _("mailbox or texts put back"),
     "spoken_set": _("mailbox or texts changed"),
 }
 FIGURES = {

@@ -17,7 +17,7 @@ from anju.register.access import Verb
 from anju.register.search import Hit, HitKind, find
 from anju.survey.search import waves_called
 from anju.voice.labels import label
-from anju.voice.lists import CaseLine
+from anju.voice.lines import CaseLine
 from anju.voice.search import cases_like
 from anju.web.declare import StaffRequest, page
 from anju.web.guard import STATUS

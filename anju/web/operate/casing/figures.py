@@ -66,7 +66,8 @@ def _rung_group(given: QueryDict, place: int) -> Group:
     )  # fmt: skip
 
 
-def _undo(request: StaffRequest, what: Undone, name: str) -> TakeBack | None:
+def undo_of(request: StaffRequest, what: Undone, name: str) -> TakeBack | None:
+    """Return what the page offers to take back, None where nothing can be."""
     found = read.last_change(request.actor.company_id, what.value)
     return TakeBack(found.at, found.by, reverse(name)) if found is not None else None
 
@@ -95,7 +96,7 @@ def ladder(request: StaffRequest) -> HttpResponse:
         + " "
         + _("70 is seven tenths; 8h are eight hours past the deadline; empty is no rung."),
         template="manage/casing/ladder.html",
-        undo=_undo(request, Undone.LADDER, "case-settings-ladder-undo"),
+        undo=undo_of(request, Undone.LADDER, "case-settings-ladder-undo"),
     )
     return edited(request, ask, _ladder_groups, _kept_ladder(), act)
 
@@ -167,6 +168,6 @@ def figures(request: StaffRequest) -> HttpResponse:
         reverse("case-settings"),
         _("Rules for cases"),
         template="manage/casing/figures.html",
-        undo=_undo(request, Undone.FIGURES, "case-settings-figures-undo"),
+        undo=undo_of(request, Undone.FIGURES, "case-settings-figures-undo"),
     )
     return edited(request, ask, _figure_groups, _kept_figures(), act)

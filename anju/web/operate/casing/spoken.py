@@ -16,6 +16,7 @@ from anju.terms import settings as read
 from anju.terms.actions import settings as acts
 from anju.terms.actions.undoing import Undone, take_back
 from anju.web.declare import StaffRequest, page
+from anju.web.operate.casing.figures import undo_of
 from anju.web.parts.ask import Ask, Group, kept_values
 from anju.web.parts.edited import edited, seen_version
 from anju.web.parts.form import Field
@@ -71,6 +72,7 @@ def spoken(request: StaffRequest) -> HttpResponse:
         reverse("case-settings"),
         _("Rules for cases"),
         template="manage/casing/spoken.html",
+        undo=undo_of(request, Undone.SPOKEN, "case-settings-spoken-undo"),
     )
     return edited(request, ask, _groups, _kept(), act)
 
@@ -89,3 +91,11 @@ def undo_figures(request: StaffRequest) -> HttpResponse:
     take_back(actor=request.actor, what=Undone.FIGURES, at=utc_now())
     messages.success(request, _("Taken back: what held before holds again."))
     return redirect("case-settings-figures")
+
+
+@page(Verb.SET_CASES)
+@require_POST
+def undo_spoken(request: StaffRequest) -> HttpResponse:
+    take_back(actor=request.actor, what=Undone.SPOKEN, at=utc_now())
+    messages.success(request, _("Taken back: what held before holds again."))
+    return redirect("case-settings-spoken")

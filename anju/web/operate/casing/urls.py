@@ -26,5 +26,6 @@ urlpatterns = [
     path("figures/", figures.figures, name="case-settings-figures"),
     path("spoken/", spoken.spoken, name="case-settings-spoken"),
     path("ladder/undo/", spoken.undo_ladder, name="case-settings-ladder-undo"),
+    path("spoken/undo/", spoken.undo_spoken, name="case-settings-spoken-undo"),
     path("figures/undo/", spoken.undo_figures, name="case-settings-figures-undo"),
 ]

@@ -140,6 +140,10 @@
     addEventListener("offline", overlay);
     document.addEventListener("visibilitychange", () => document.hidden || back());
     setInterval(() => document.hidden || back(), 45_000);
+    // A photo that was taken before anybody listened is taken all the same.
+    for (const input of document.querySelectorAll("form[data-press] [type=file]")) {
+      if (input.files.length) input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
     overlay().then(back);
   };
 

@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from anju.insight.queries import WaveFigures
 from anju.insight.reports.survey.document import document
+from anju.insight.reports.survey.how import anchor
 from anju.insight.reports.survey.model import SurveyFigures
 from anju.paper.layout import Document, Key, Row, Section
 from anju.web.parts.days import whole_days
@@ -118,7 +119,7 @@ def _card(section: Section, wave_id: int, found: Mapping[str, int]) -> Card:
         picture = Picture(f"chart-{section.key}", source, section.title)
     return Card(
         section=section,
-        anchor=section.key.replace("_", "-"),
+        anchor=anchor(section.key),
         kind="likert" if is_bars(section) else "dots",
         head=axis(section.ticks),
         lines=tuple(

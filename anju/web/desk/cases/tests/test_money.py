@@ -55,6 +55,21 @@ def test_the_page_tells_since_when_the_builder_knows_how_often_he_was_chased_and
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
 
 
+def test_a_letter_that_went_out_is_filed_with_its_number_and_the_next_has_another(
+    cast, his, browser
+):
+    desk = browser(cast.manager)
+    card = desk.get(reverse("case", args=[his.pk])).context["money"]
+    with cast.inside():
+        version = Case.objects.get(id=his.pk).version
+    sent = {"how": "letter", "reason": card.filed, "version": str(version)}
+    assert (card.files, card.filed.count("-2")) == (True, 1)
+    assert desk.post(reverse("case-act", args=[his.pk, "chase"]), sent).status_code == 302
+    after = desk.get(reverse("case", args=[his.pk]))
+    assert card.filed in after.content.decode()
+    assert "-3" in after.context["money"].filed
+
+
 def test_a_case_that_no_builder_owes_has_no_letter_and_is_not_chased(cast, desk):
     case = a_case(cast, **PLAIN)
     assert desk.get(reverse("case-letter", args=[case.pk])).status_code == 409

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from anju.casework.kinds import CaseKind, Severity, Shown
 from anju.kernel.pure.clock import utc_now
@@ -18,6 +19,8 @@ from anju.voice.actions import closing, receiving, writing
 from anju.voice.actions.storing import Edition, Said
 from anju.voice.models import Case, CaseNote, SavedView
 from anju.voice.tests.making import AT, a_case, a_report, closed, finished, taken
+from anju.web.desk.cases.rows import rows_of
+from anju.web.desk.cases.words import code_of
 from tests.cast import a_person, a_project
 
 PLAIN = {"kind": CaseKind.COMPLAINT}
@@ -28,7 +31,7 @@ def said(page) -> str:
 
 
 def codes(page) -> list[str]:
-    return [row.code for row in page.context["rows"]]
+    return [code_of(line.number) for line in page.context["rows"]]
 
 
 def test_the_list_begins_with_what_is_most_overdue_and_names_whose_turn_it_is(cast, worker, desk):
@@ -38,7 +41,8 @@ def test_the_list_begins_with_what_is_most_overdue_and_names_whose_turn_it_is(ca
     shown = desk.get(reverse("cases"))
 
     assert codes(shown) == [f"#{late.number}", f"#{fresh.number}"]
-    row = shown.context["rows"][0]
+    with translation.override("en"):
+        (row,) = rows_of(shown.context["rows"][:1], utc_now())
     assert (row.turn.name, row.line.assignee) == (worker.name, worker.name)
     assert "late" in row.late.word
     assert codes(desk.get(reverse("cases"), {"due": "overdue"})) == [f"#{late.number}"]
@@ -74,6 +78,7 @@ def test_what_the_list_does_not_know_is_refused_with_what_it_knows(desk, asked, 
     refused = desk.get(reverse("cases"), asked)
 
     assert (refused.status_code, code in said(refused)) == (400, True)
+    assert f'href="{reverse("cases")}">' in refused.content.decode()  # back to the list, not home
 
 
 def test_pages_lead_through_every_case_once_and_back(cast, desk):
@@ -233,7 +238,7 @@ def test_urgent_and_repeated_cases_say_so(cast, worker, desk):
         Case.objects.filter(id=again.pk).update(reopened=1)
 
     assert "Important" in said(desk.get(reverse("case", args=[urgent.pk])))
-    assert desk.get(reverse("cases"), {"show": "visit"}).context["rows"][0].line.times == 2
+    assert desk.get(reverse("cases"), {"show": "visit"}).context["rows"][0].times == 2
     assert "opened 2 times" in said(desk.get(reverse("case", args=[again.pk])))
 
 

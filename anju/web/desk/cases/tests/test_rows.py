@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from anju.kernel.pure.clock import utc_now
-from anju.voice import lists
+from anju.voice import lines, lists
 from anju.voice.tests.making import a_case, taken
 from anju.web.desk.cases import drawn as drawing
-from anju.web.desk.cases.rows import rows_of
 
 
 def test_what_an_owner_wrote_is_escaped_and_braces_stay_braces(cast, desk):
@@ -26,8 +25,11 @@ def test_what_an_owner_wrote_is_escaped_and_braces_stay_braces(cast, desk):
 def test_a_row_leads_to_its_case_and_can_be_chosen_only_where_somebody_may(cast, worker):
     case = taken(cast, worker)
     with cast.inside():
-        rows = rows_of(lists.page_of(lists.chosen(cast.desk, lists.Filter(), at=utc_now()), lists.Order.DUE).rows, utc_now())  # fmt: skip
-    chosen, plain = drawing.drawn(rows, choose=True), drawing.drawn(rows)
+        rows = lists.page_of(
+            lists.chosen(cast.desk, lists.Filter(), at=utc_now()), lists.Order.DUE
+        ).rows
+    at = utc_now()
+    chosen, plain = drawing.drawn(rows, at, choose=True), drawing.drawn(rows, at)
 
     assert f'href="{reverse("case", args=[case.pk])}"' in plain
     assert (f'value="{case.pk}"' in chosen, "checkbox" in plain) == (True, False)
@@ -47,6 +49,6 @@ def test_a_line_read_flat_is_the_line_of_its_row(cast, worker):
     with cast.inside():
         rows = lists.chosen(cast.desk, lists.Filter(), at=utc_now())
         flat = lists.page_of(rows, lists.Order.NUMBER).rows
-        whole = lists.lines(rows.select_related(*lists.NAMED).order_by("number"))
+        whole = lines.lines(rows.select_related(*lines.NAMED).order_by("number"))
 
     assert flat == whole

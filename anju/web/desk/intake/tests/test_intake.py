@@ -12,11 +12,11 @@ from anju.casework.states import Outcome, State
 from anju.kernel.pure.clock import utc_now
 from anju.notify.models import Message
 from anju.register.access import Role
-from anju.register.models import Account, Person, Tie
+from anju.register.models import Account, Building, Person, Tie, Zone, ZonePlace
 from anju.voice.models import Case
 from anju.voice.refold import faults
 from anju.voice.tests.making import a_case, closed, her_home
-from tests.cast import MRS_LI, Cast, a_person, the_cast
+from tests.cast import HER_BUILDING, MRS_LI, Cast, a_person, the_cast
 
 NEW = "/desk/cases/new/"
 
@@ -107,6 +107,76 @@ def test_a_word_for_the_managers_mailbox_is_out_of_sight_of_who_wrote_it_down(ca
     assert (
         "陈前台态度差" not in desk.get(reverse("case-new-known"), {"who": "3-502"}).content.decode()
     )
+
+
+def test_of_a_huge_text_for_a_caller_a_few_signs_are_said_back(cast, desk):
+    page = desk.post(NEW, {"who": "查无此人" * 14, "words": "漏水"}).content.decode()
+    told = page[page.index("E-CALLER") - 900 : page.index("E-CALLER") + 900]
+    assert ("查无此人" * 5 + "…" in told, f"“{'查无此人' * 6}" in told) == (True, False)
+
+
+def test_a_matter_follows_no_case_that_its_writer_may_not_see(cast, desk):
+    hidden = a_case(cast, "李管家", about_id=cast.desk.account_id)
+    seen = a_case(cast, "水管")
+    for case, kept in ((hidden, False), (seen, True)):
+        desk.post(NEW, {"who": "3-502", "words": f"跟着{case.pk}", "follows": str(case.pk)})
+        with cast.inside():
+            assert Case.objects.filter(words=f"跟着{case.pk}").exists() is kept
+
+
+def test_of_several_that_fit_none_is_taken_by_the_enter_key(cast, desk):
+    with cast.inside():
+        houses = list(Building.objects.order_by("id")[:2])
+    for name, house in zip(("1区5栋", "2区5栋"), houses, strict=True):
+        with cast.inside():
+            Building.objects.filter(pk=house.pk).update(name=name)
+    page = desk.post(NEW, {"who": "5", "words": "灯不亮", "first": "1"})
+    with cast.inside():
+        assert (page.status_code, Case.objects.count()) == (422, 0)
+    assert "E-CALLER" in page.content.decode()
+
+
+def test_a_building_is_found_by_its_number_in_whichever_words_it_is_named(cast, desk):
+    with cast.inside():
+        house = Building.objects.order_by("id")[0]
+        Building.objects.filter(pk=house.pk).update(name="Building 1")
+    desk.post(NEW, {"who": "1", "words": "灯不亮"})
+    with cast.inside():
+        assert Case.objects.get().building_id == house.pk
+
+
+def test_an_emergency_is_not_kept_waiting_for_a_place_that_nobody_finds(cast, desk):
+    desk.post(NEW, {"who": "后山凉亭", "words": "有人触电了"})
+    with cast.inside():
+        case = Case.objects.get()
+    assert (case.spot, case.project_id, case.severity) == ("后山凉亭", cast.project.pk, "emergency")
+    assert desk.post(NEW, {"who": "后山凉亭", "words": "灯不亮"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("words", "proposed"), [("家里对讲机没声音", True), ("我要投诉，态度太差", False)]
+)
+def test_a_complaint_is_not_proposed_to_the_steward_of_whom_it_may_be(cast, desk, words, proposed):
+    steward = a_person(cast.company, Role.STEWARD, projects=[cast.project])
+    with cast.inside():
+        zone = Zone(
+            company_id=cast.company.pk,
+            project=cast.project,
+            name="东区",
+            steward_id=steward.account_id,
+        )
+        zone.save()
+        house = Building.objects.get(name=HER_BUILDING)
+        ZonePlace(company_id=cast.company.pk, zone=zone, building=house).save()
+    page = desk.get(reverse("case-new-known"), {"who": "3-502", "words": words}).content.decode()
+
+    assert (f'data-value="{steward.account_id}"' in page) is proposed
+
+
+def test_who_asks_how_far_it_is_is_led_to_the_matter_that_runs(cast, desk):
+    running = a_case(cast, "厨房水管漏水")
+    page = desk.get(reverse("case-new-known"), {"who": "3-502", "words": "我报的修到哪一步了"})
+    assert f'value="{running.number}"' in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from anju.aftercare.grievances import broken_at
+from anju.aftercare.kept import Span, counts
+from anju.casework.promises import Promised
 from anju.casework.states import Outcome, State
 from anju.intake.actions.ledgers import undo_ledger
 from anju.kernel import history, tasks
@@ -17,6 +20,7 @@ from anju.kernel.pure.problems import Problem
 from anju.notify.models import Message
 from anju.register.models import Account
 from anju.voice.actions.clockwork import escalate_due
+from anju.voice.casefile import case_file
 from anju.voice.models import Case, CaseNote
 from anju.voice.refold import faults
 from anju.voice.tests.making import a_case
@@ -84,6 +88,26 @@ def test_a_ledger_becomes_cases_that_are_what_their_history_says(cast, quality, 
             assert faults(one, at=utc_now()) == {}
     escalate_due(at=utc_now())
     assert not Message.objects.unscoped("a test counts").exists()
+
+
+def test_what_was_late_before_the_import_broke_no_promise_and_what_comes_after_it_does(
+    cast, quality
+):
+    now = utc_now()
+    taken_in(cast, quality)
+    later = now + timedelta(days=60)
+    with cast.inside():
+        open_, bare = Case.objects.exclude(closed_at__isnull=False).order_by("received_at")
+        assert (bare.clock_from > now, bare.resolve_due > now) == (True, True)
+        for one in (open_, bare):
+            assert (broken_at(one, utc_now()), bool(broken_at(one, later))) == (None, True)
+        assert not case_file(cast.quality, bare.pk, at=utc_now()).broken
+        span = Span(datetime(2026, 1, 1, tzinfo=UTC), now)
+        ((first, since),) = (
+            [counts(span, at=at)[0].first[Promised.RESOLVE].broken for at in (utc_now(), later)],
+        )
+        assert (first, since) == (0, 2)
+    assert escalate_due(at=later) == 2
 
 
 def test_a_list_with_three_wrong_cells_comes_back_marked_and_keeps_nothing(cast, quality):

@@ -1,0 +1,131 @@
+"""Satisfaction under a design: one score a person, and errors of the whole of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from anju.stats.design import Lonely, design
+from anju.stats.estimate import mean
+from anju.stats.formulas import composite
+from anju.stats.ipa import Quadrant
+from anju.stats.results import BadArgument, BadWeights, NoAnswers, Suppressed, Unit
+from anju.stats.sampling.scored import (
+    composite_index,
+    index_score,
+    ipa,
+    net_promoters,
+    servqual,
+    top_box,
+)
+
+CHANCE = np.random.default_rng(11)
+PEOPLE = 240
+MADE = design(
+    CHANCE.uniform(1, 2, PEOPLE), strata=[at // 120 for at in range(PEOPLE)],
+    clusters=[at // 4 for at in range(PEOPLE)],
+)  # fmt: skip
+Y = CHANCE.integers(1, 6, PEOPLE).astype(float)
+TEN = design([1.0] * 10)
+
+
+def test_the_top_box_leaves_gaps_out_and_the_index_runs_from_0_to_100():
+    gap = np.where(np.arange(PEOPLE) < 40, np.nan, Y)
+    top, index = top_box(MADE, gap, {4, 5}), index_score(MADE, Y, (1, 5))
+
+    assert (top.n, top.unit) == (200, Unit.SHARE)
+    assert top.estimate == pytest.approx(mean(MADE, np.where(np.isnan(gap), gap, gap > 3)).estimate)
+    assert index.estimate == pytest.approx(25 * (mean(MADE, Y).estimate - 1))
+    assert index.se == pytest.approx(25 * (mean(MADE, Y).se or 0))
+
+
+def test_net_promoters_have_the_published_figure_and_variance():
+    answers = [9.0] * 150 + [8.0] * 100 + [3.0] * 50
+    found = net_promoters(design([1.0] * 300), answers)
+
+    assert found.estimate == pytest.approx(100 / 3)
+    assert found.se == pytest.approx(100 * np.sqrt((5 / 9) / 299))
+
+
+@pytest.mark.parametrize("ask", [
+    lambda: index_score(TEN, [6.0] * 10, (1, 5)),
+    lambda: index_score(TEN, [1.0] * 10, (5, 1)),
+    lambda: net_promoters(TEN, [10.5] * 10),
+    lambda: composite_index(TEN, np.ones((10, 2)), composite({"a": 1}), ["a"]),
+    lambda: servqual(TEN, [np.ones((10, 2))], [], ["a"]),
+    lambda: servqual(TEN, [np.ones((10, 2))], [np.ones((10, 3))], ["a"]),
+    lambda: servqual(TEN, [np.ones((10, 2))], [np.ones((10, 2))], ["a"], [[50, 50]]),
+    lambda: ipa(TEN, np.ones((10, 2)), np.ones((10, 1)), ["a", "b"]),
+])  # fmt: skip
+def test_what_does_not_fit_is_refused(ask):
+    with pytest.raises(BadArgument):
+        ask()
+
+
+def test_a_composite_is_one_score_a_person_and_half_must_be_answered():
+    scores = np.column_stack([20 * Y, 100 - 10 * Y, 100 - 10 * Y])
+    scores[:5, 1:] = np.nan
+    formula = composite({"a": 0.4, "b": 0.6})
+    found = composite_index(MADE, scores, formula, ["a", "b", "b"])
+
+    assert (found.n, found.formula) == (PEOPLE - 5, formula.key)
+    assert found.estimate == pytest.approx(
+        mean(MADE, np.where(np.arange(PEOPLE) < 5, np.nan, 8 * Y + 60 - 6 * Y)).estimate
+    )
+
+
+def test_gaps_are_paired_and_the_published_example_is_met():
+    wanted = (-0.65, -1.10, -0.83, -0.70, -1.01)
+    noise = CHANCE.normal(0, 1, (PEOPLE, 1))
+    felt = [5 + gap + noise for gap in wanted]
+    found = servqual(MADE, felt, [5 + noise] * 5, list("abcde"))
+
+    assert [one.estimate for _, one in found.dimensions] == pytest.approx(wanted)
+    assert found.overall.estimate == pytest.approx(-0.858)
+    assert found.overall.se == pytest.approx(0, abs=1e-12)
+    assert found.overall.unit is Unit.GAP
+
+
+def test_points_weigh_the_gaps_of_each_person_and_must_make_a_hundred():
+    felt = [CHANCE.normal(3, 1, (PEOPLE, 4)) for _ in "ab"]
+    hoped = [np.full((PEOPLE, 4), 5.0)] * 2
+    every = np.column_stack([np.linspace(0, 100, PEOPLE), np.linspace(100, 0, PEOPLE)])
+    one = servqual(MADE, felt, hoped, ["a", "b"], [100, 0])
+    own = servqual(MADE, felt, hoped, ["a", "b"], every)
+    person = [(one.mean(axis=1) - 5) * every[:, at] / 100 for at, one in enumerate(felt)]
+
+    assert one.overall.estimate == pytest.approx(one.dimensions[0][1].estimate)
+    assert own.overall.se == pytest.approx(mean(MADE, person[0] + person[1]).se)
+    with pytest.raises(BadWeights):
+        servqual(MADE, felt, hoped, ["a", "b"], [0.5, 0.5])
+
+
+def test_an_item_is_named_only_where_both_distances_exclude_nought():
+    base = CHANCE.normal(70, 10, (PEOPLE, 1))
+    felt = base + np.array([12, 12, -12, -12, 0.0]) + CHANCE.normal(0, 4, (PEOPLE, 5))
+    weighed = base + np.array([9, -9, 9, -9, 0.0]) + CHANCE.normal(0, 4, (PEOPLE, 5))
+    found = ipa(MADE, felt, weighed, list("abcde"))
+
+    assert [one.quadrant for one in found] == [
+        Quadrant.KEEP_UP, Quadrant.POSSIBLE_EXCESS, Quadrant.CONCENTRATE,
+        Quadrant.LOW_PRIORITY, Quadrant.UNCLEAR,
+    ]  # fmt: skip
+    # What people have in common leaves the distance: its error is far below the item's own.
+    assert (found[0].ahead.se or 1) < 0.5 * (found[0].performance.se or 0)
+    assert found[0].ahead.estimate == pytest.approx(
+        found[0].performance.estimate - np.mean([one.performance.estimate for one in found])
+    )
+
+
+def test_one_building_places_nothing():
+    alone = design([1.0] * 6, clusters=[1] * 6, lonely=Lonely.CERTAIN)
+    found = ipa(alone, CHANCE.normal(size=(6, 2)), CHANCE.normal(size=(6, 2)), ["a", "b"])
+
+    assert [one.quadrant for one in found] == [Quadrant.UNCLEAR] * 2
+
+
+def test_few_answers_and_silent_items_are_refused():
+    with pytest.raises(Suppressed, match="4 answered"):
+        index_score(TEN, [3.0] * 4 + [np.nan] * 6, (1, 5))
+    with pytest.raises(NoAnswers, match="“b”"):
+        ipa(TEN, np.array([[1.0, np.nan]] * 10), np.ones((10, 2)), ["a", "b"])

@@ -1,0 +1,1 @@
+"""Tests of the snapshot and of the small tables."""
