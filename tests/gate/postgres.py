@@ -13,7 +13,7 @@ import socket
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -47,8 +47,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def private_cluster() -> Iterator[str]:
+def private_cluster(*settings: str) -> Iterator[str]:
     """Start a cluster and yield the address of an ordinary role that may create databases.
+
+    Settings are the server's own, as `autovacuum=off`.
 
     A second role, `anju_app` with the same password, owns nothing: pages and jobs run as it.
     """
@@ -61,7 +63,7 @@ def private_cluster() -> Iterator[str]:
     password, port = secrets.token_hex(16), free_port()
     before = end_on_terminate()
     try:
-        _start(programs, folder, password, port)
+        _start(programs, folder, password, port, settings)
         yield f"postgres://anju:{password}@127.0.0.1:{port}/postgres"
     finally:
         _run(programs, ["pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "-w", "stop"])
@@ -81,7 +83,9 @@ def end_on_terminate() -> Handler | None:
     return signal.signal(signal.SIGTERM, leave)
 
 
-def _start(programs: Path, folder: Path, password: str, port: int) -> None:
+def _start(
+    programs: Path, folder: Path, password: str, port: int, settings: Sequence[str]
+) -> None:
     data, words = folder / "data", folder / "password"
     words.write_text(password, encoding="ascii")
     words.chmod(0o644)
@@ -92,6 +96,7 @@ def _start(programs: Path, folder: Path, password: str, port: int) -> None:
         check=True,
     )  # fmt: skip
     options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder}"
+    options += "".join(f" -c {setting}" for setting in settings)
     start = ["pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-t", "60", "-o", options]
     _run(programs, [*start, "start"], check=True)
     where = f"host=127.0.0.1 port={port} user=owner password={password} dbname=postgres"

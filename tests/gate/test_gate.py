@@ -27,13 +27,14 @@ def test_a_private_cluster_answers_and_leaves_nothing_behind(monkeypatch):
         postgres.tempfile, "mkdtemp", lambda **k: folders.append(make(**k)) or folders[-1]
     )
 
-    with postgres.private_cluster() as address, psycopg.connect(address) as connection:
+    cluster = postgres.private_cluster(suite.STEADY)
+    with cluster as address, psycopg.connect(address) as connection:
         row = connection.execute(
-            "select rolsuper, rolbypassrls, rolcreatedb, current_setting('synchronous_commit')"
-            " from pg_roles where rolname = current_user"
+            "select rolsuper, rolbypassrls, rolcreatedb, current_setting('synchronous_commit'),"
+            " current_setting('autovacuum') from pg_roles where rolname = current_user"
         ).fetchone()
 
-    assert row == (False, False, True, "on")
+    assert row == (False, False, True, "on", "off")
     assert len(folders) == 1
     assert not Path(folders[0]).exists()
     with pytest.raises(psycopg.OperationalError):
