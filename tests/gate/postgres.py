@@ -83,9 +83,7 @@ def end_on_terminate() -> Handler | None:
     return signal.signal(signal.SIGTERM, leave)
 
 
-def _start(
-    programs: Path, folder: Path, password: str, port: int, settings: Sequence[str]
-) -> None:
+def _start(programs: Path, folder: Path, password: str, port: int, settings: Sequence[str]) -> None:
     data, words = folder / "data", folder / "password"
     words.write_text(password, encoding="ascii")
     words.chmod(0o644)
