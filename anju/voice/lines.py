@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Case as Chosen
-from django.db.models import CharField, F, Q, QuerySet, Value, When
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from anju.casework.kinds import CaseKind, Severity
 from anju.casework.promises import Promised
@@ -105,12 +105,26 @@ _PROMISED = Chosen(
     default=Value(""),
     output_field=CharField(),
 )
-READ = tuple(BEYOND.get(name, name) for name in _Flat._fields)
+
+
+def _beyond(path: str) -> Subquery:
+    """Return a name that a case points at, looked up for the rows that are shown and no others.
+
+    Joined, a planner that takes the cases for few looks up the names of all and sorts afterwards.
+    """
+    pointer, column = path.split("__")
+    there: Any = Case._meta.get_field(pointer).related_model
+    rows = there._base_manager.filter(pk=OuterRef(f"{pointer}_id"))
+    return Subquery(rows.values(column), output_field=CharField())
+
+
+_NAMES = {f"named_{name}": _beyond(path) for name, path in BEYOND.items()}
+READ = tuple(f"named_{name}" if name in BEYOND else name for name in _Flat._fields)
 
 
 def read(rows: QuerySet[Case]) -> QuerySet[Case, tuple[Any, ...]]:
     """Return what a list shows of cases, in the order in which `lines_of` takes it."""
-    return rows.annotate(promised=_PROMISED).values_list(*READ)
+    return rows.annotate(promised=_PROMISED, **_NAMES).values_list(*READ)
 
 
 def lines_of(rows: Iterable[tuple[Any, ...]]) -> list[CaseLine]:

@@ -152,8 +152,12 @@ class Case(CompanyRow):
             models.Index(
                 fields=["company", "project", "state", "next_due_at", "id"], name="case_of_project"
             ),
+            # All that a count or a filter of open cases asks, so that no row is fetched for it.
             models.Index(
-                fields=["company", "next_due_at", "id"],
+                fields=[
+                    *("company", "next_due_at", "id", "state", "assignee", "executor"),
+                    *("about", "restricted", "project"),
+                ],
                 name="case_unsettled",
                 condition=models.Q(settled_at__isnull=True),
             ),
