@@ -10,6 +10,7 @@ import os
 import shutil
 import struct
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from pathlib import Path
 SHUTDOWN = 0x8004587D  # EXT4_IOC_SHUTDOWN
 NO_FLUSH = 2  # EXT4_GOING_FLAGS_NOLOGFLUSH: what the journal has not on the disk is lost
 MEGABYTES = 256
+LEAVES = 20.0  # seconds within which killed processes have let go of their files
 
 
 def usable() -> str:
@@ -49,7 +51,15 @@ class Disk:
 
     def restart(self) -> None:
         """Come back as after a power cut: the file system repairs itself from its journal."""
-        _run("umount", str(self.folder))
+        until = time.monotonic() + LEAVES
+        while True:
+            try:
+                _run("umount", str(self.folder))
+                break
+            except OSError:  # a process that was killed may still be on its way out
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.2)
         self.mount()
 
 

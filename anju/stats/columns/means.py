@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from anju.stats.columns.crossed import Crossed
-from anju.stats.columns.totals import Totals
+from anju.stats.columns.totals import Totals, added
 from anju.stats.design import Codes, Floats, Lonely
 from anju.stats.proportion import check_level
 from anju.stats.results import BadArgument, BadDesign
@@ -58,14 +58,14 @@ def means(found: Totals | Crossed, *, lonely: Lonely = Lonely.REFUSE, level: flo
     totals = found.moments if isinstance(found, Crossed) else found
     frame = _frame(totals, lonely, found.units if isinstance(found, Crossed) else None)
     many = len(frame.names)
-    weight = _by(totals.weight, frame.groups, many)
+    weight = added(totals.weight, frame.groups, many)
     with np.errstate(invalid="ignore", divide="ignore"):
-        middle = _by(totals.sums, frame.groups, many) / weight
+        middle = added(totals.sums, frame.groups, many) / weight
     variance = _clustered(totals, frame, weight, middle) if totals.clusters is not None else _plain(totals, frame, weight, middle)  # fmt: skip
     df = int(frame.units.sum()) - int((frame.units > 0).sum())
     se = np.sqrt(variance)
     wide = stdtrit(df, (1 + level) / 2) * se
-    n = _by(totals.n, frame.groups, many)
+    n = added(totals.n, frame.groups, many)
     if isinstance(found, Crossed):
         middle = middle + found.centre
     return Table(
@@ -130,8 +130,8 @@ def _clustered(totals: Totals, frame: _Frame, weight: Floats, middle: Floats) ->
     cells = len(frame.units) * len(frame.names)
     held = np.bincount(at, minlength=cells).astype(np.float64)
     units = np.repeat(frame.units, len(frame.names))
-    mean_z = _by(z, at, cells) / np.maximum(units, 1)[:, None]
-    apart = _by((z - mean_z[at]) ** 2, at, cells) + ((units - held)[:, None]) * mean_z**2
+    mean_z = added(z, at, cells) / np.maximum(units, 1)[:, None]
+    apart = added((z - mean_z[at]) ** 2, at, cells) + ((units - held)[:, None]) * mean_z**2
     return _summed(apart, frame)
 
 
@@ -145,7 +145,7 @@ def _plain(totals: Totals, frame: _Frame, weight: Floats, middle: Floats) -> Flo
     at = frame.strata * len(frame.names) + frame.groups
     cells = len(frame.units) * len(frame.names)
     units = np.repeat(frame.units, len(frame.names))[:, None]
-    apart = _by(within, at, cells) - _by(sums, at, cells) ** 2 / np.maximum(units, 1)
+    apart = added(within, at, cells) - added(sums, at, cells) ** 2 / np.maximum(units, 1)
     return _summed(np.maximum(apart, 0), frame)
 
 
@@ -157,13 +157,6 @@ def _summed(apart: Floats, frame: _Frame) -> Floats:
     )
     shaped = apart.reshape(len(frame.units), many, apart.shape[1])
     return np.asarray((shaped * factor[:, None, None]).sum(axis=0))
-
-
-def _by(values: Floats, at: Codes, many: int) -> Floats:
-    found = np.empty((many, values.shape[1]))
-    for column in range(values.shape[1]):
-        found[:, column] = np.bincount(at, weights=values[:, column], minlength=many)
-    return found
 
 
 def _numbers(labels: np.ndarray) -> tuple[tuple[object, ...], Codes]:

@@ -85,13 +85,7 @@ def _compact(totals: Totals) -> Totals:
     keys = [totals.strata, totals.groups]
     if totals.clusters is not None:
         keys.insert(1, totals.clusters)
-    places: dict[tuple[object, ...], int] = {}
-    rows = list(zip(*keys, strict=True))
-    for row in sorted(set(rows), key=_order):
-        places[row] = len(places)
-    at = np.array([places[row] for row in rows], dtype=np.intp)
-    first = np.full(len(places), -1, dtype=np.intp)
-    first[at[::-1]] = np.arange(len(at))[::-1]
+    first, at = _cells(keys)
     population = totals.population[first]
     same = (totals.population == population[at]) | (
         np.isnan(totals.population) & np.isnan(population[at])
@@ -104,18 +98,33 @@ def _compact(totals: Totals) -> Totals:
     return Totals(
         totals.items, totals.strata[first],
         None if totals.clusters is None else totals.clusters[first], totals.groups[first],
-        _added(totals.rows[:, None], at, len(places))[:, 0], population,
-        _added(totals.n, at, len(places)), _added(totals.weight, at, len(places)),
-        _added(totals.sums, at, len(places)),
-        None if totals.squares is None else np.stack([_added(one, at, len(places)) for one in totals.squares]),
+        added(totals.rows[:, None], at, len(first))[:, 0], population,
+        added(totals.n, at, len(first)), added(totals.weight, at, len(first)),
+        added(totals.sums, at, len(first)),
+        None if totals.squares is None else np.stack([added(one, at, len(first)) for one in totals.squares]),
     )  # fmt: skip
 
 
-def _order(row: tuple[object, ...]) -> tuple[tuple[bool, str, str], ...]:
-    return tuple((one is None, type(one).__name__, str(one)) for one in row)
+def _cells(keys: Sequence[Labels]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the first row of each cell in order of its keys, and each row's cell."""
+    whole = np.zeros(len(keys[0]), dtype=np.int64)
+    for labels in keys:
+        distinct = sorted(set(labels), key=_order)
+        known = {one: place for place, one in enumerate(distinct)}
+        codes = np.fromiter(map(known.__getitem__, labels), dtype=np.int64, count=len(labels))
+        # Renumbered after each key: so the product of all keys never outgrows a number.
+        whole = np.unique(whole * len(distinct) + codes, return_inverse=True)[1]
+    _, first, at = np.unique(whole, return_index=True, return_inverse=True)
+    return first, at
 
 
-def _added(values: Floats, at: NDArray[np.intp], many: int) -> Floats:
-    found = np.zeros((many, values.shape[1]))
-    np.add.at(found, at, values)
+def _order(label: object) -> tuple[bool, str, str]:
+    return label is None, type(label).__name__, str(label)
+
+
+def added(values: Floats, at: NDArray[np.intp], many: int) -> Floats:
+    """Return the sums of rows of values by cell. Shapes: values [rows × columns], at [rows]."""
+    found = np.empty((many, values.shape[1]))
+    for column in range(values.shape[1]):
+        found[:, column] = np.bincount(at, weights=values[:, column], minlength=many)
     return found
