@@ -91,22 +91,31 @@ def _refuse(words: str) -> int:
 
 def _text(found: Sequence[Line], shape: str, language: str) -> str:
     if shape == "json":
-        return json.dumps([asdict(line) for line in found], ensure_ascii=False, indent=2) + "\n"
+        return json.dumps([_told(line) for line in found], ensure_ascii=False, indent=2) + "\n"
     if shape == "csv":
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow([field.name for field in fields(Line)])
-        writer.writerows([_plain(value) for value in asdict(line).values()] for line in found)
+        writer.writerows([_plain(value) for value in _told(line).values()] for line in found)
         return out.getvalue()
     rows = [HEADS[language], *(_printed(line, language) for line in found)]
     wide = [max(_width(row[at]) for row in rows) for at in range(len(rows[0]))]
-    return "".join(
-        "  ".join(_set(cell, wide[at], at) for at, cell in enumerate(row)).rstrip() + "\n"
-        for row in rows
+    table = (
+        "  ".join(_set(cell, wide[at], at) for at, cell in enumerate(row)).rstrip() for row in rows
     )
+    warned = dict.fromkeys(caution for line in found for caution in line.cautions)
+    below = (one.zh if language == "zh" else one.en for one in warned)
+    return "".join(f"{row}\n" for row in (*table, *below))
+
+
+def _told(line: Line) -> dict[str, object]:
+    """Return a figure as programs read it: cautions by their stable names."""
+    return {**asdict(line), "cautions": [one.code for one in line.cautions]}
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return " ".join(value)
     return "" if value is None else value
 
 

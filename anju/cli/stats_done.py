@@ -11,10 +11,11 @@ import numpy as np
 from anju.cli.stats_asked import ROWS, Asked, named
 from anju.kernel.pure.later import later
 from anju.stats.calibrate import Margin, post_stratify, rake
+from anju.stats.cautions import of_clusters
 from anju.stats.design import Design, Floats, design
 from anju.stats.drivers import lmg
 from anju.stats.estimate import means_by
-from anju.stats.results import BadArgument
+from anju.stats.results import BadArgument, Caution
 from anju.stats.sampling.overlap import shift
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Line:
     high: float | None
     n: int
     df: float | None
+    cautions: tuple[Caution, ...] = ()
 
 
 def lines(source: Source, wanted: Asked) -> Iterator[Line]:
@@ -77,7 +79,7 @@ def _summed(source: Source, wanted: Asked) -> Iterator[Line]:
                 continue
             middle, se = float(found.mean[at, place]), float(found.se[at, place])
             low, high = float(found.low[at, place]), float(found.high[at, place])
-            yield Line("mean", item, _name(group), middle, se, low, high, int(found.n[at, place]), found.df)  # fmt: skip
+            yield Line("mean", item, _name(group), middle, se, low, high, int(found.n[at, place]), found.df, found.cautions)  # fmt: skip
 
 
 def _name(group: object) -> str:
@@ -133,7 +135,9 @@ def _by_rows(source: Source, wanted: Asked) -> Iterator[Line]:
         for one in sorted(rows, key=lambda row: str(row.key)):
             e = one.estimate
             group = str(one.key) if wanted.by else ""
-            yield Line("mean", item, group, e.estimate, e.se, e.ci_low, e.ci_high, e.n, e.df)
+            yield Line(
+                "mean", item, group, e.estimate, e.se, e.ci_low, e.ci_high, e.n, e.df, e.warnings
+            )
 
 
 def _scaled(line: Line, ends: tuple[float, float] | None) -> Line:
@@ -161,7 +165,7 @@ def _others(source: Source, wanted: Asked) -> Iterator[Line]:
         )  # fmt: skip
         yield Line(
             "change", f"{before} → {after}", "", moved.difference, moved.se, moved.ci_low,
-            moved.ci_high, moved.both, moved.df,
+            moved.ci_high, moved.both, moved.df, of_clusters(len(made.first.unit_strata), made.n),
         )  # fmt: skip
     if wanted.drivers:
         outcome, names = wanted.drivers

@@ -117,3 +117,9 @@ def few_clusters(many: int) -> Caution | None:
         f"Only {many} clusters: where they differ much in size, intervals of 95 % held the truth in about "
         f"{held} % of simulated samples; read with care.",
     )
+
+
+def of_clusters(clusters: int, rows: int) -> tuple[Caution, ...]:
+    """Return what must stand beside a figure from few clusters; rows drawn one by one are none."""
+    found = few_clusters(clusters) if clusters < rows else None
+    return () if found is None else (found,)

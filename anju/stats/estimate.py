@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaincinv, stdtrit
 
-from anju.stats.cautions import few_clusters
+from anju.stats.cautions import of_clusters
 from anju.stats.design import Codes, Design, Floats
 from anju.stats.given import answers
 from anju.stats.linear import variances
 from anju.stats.proportion import check_level
-from anju.stats.results import BadArgument, BadDesign, Caution, Estimate, Method, NoAnswers, Unit
+from anju.stats.results import BadArgument, BadDesign, Estimate, Method, NoAnswers, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,20 +250,13 @@ def _told(
     check_level(level)
     df = design.df
     t = _t(level, df) if df > 0 else None
-    warned = _cautions(design)
+    warned = of_clusters(len(design.first.unit_strata), design.n)
     return tuple(
         Domain(
             key, replace(_one(float(value), float(variance), int(n), df, t, level), warnings=warned)
         )
         for key, value, variance, n in zip(grouped.keys, values, found, grouped.n, strict=True)
     )
-
-
-def _cautions(design: Design) -> tuple[Caution, ...]:
-    """Return what must stand beside a figure from few clusters; rows drawn one by one are none."""
-    clusters = len(design.first.unit_strata)
-    found = few_clusters(clusters) if clusters < design.n else None
-    return () if found is None else (found,)
 
 
 def _one(value: float, variance: float, n: int, df: int, t: float | None, level: float) -> Estimate:

@@ -73,6 +73,21 @@ def test_a_table_is_set_in_columns_and_csv_has_every_field(run):
     assert listed[0]["what"] == "mean"
 
 
+@pytest.mark.parametrize("engine", ["duckdb", "arrays"])
+def test_figures_from_few_clusters_say_how_often_such_intervals_hold(run, engine):
+    given = ("--item", "clean", "--change", "before:after", "--engine", engine)
+    clustered = (*given, "--design", DESIGN)
+
+    told = run(*clustered).splitlines()
+    listed = list(csv.DictReader(io.StringIO(run(*clustered, "--format", "csv"))))
+    plain = run(*given)
+
+    assert told[-1].startswith("Only 12 clusters")
+    assert sum("Only 12 clusters" in line for line in told) == 1
+    assert [one["cautions"] for one in listed] == ["few-clusters", "few-clusters"]
+    assert "clusters" not in plain
+
+
 def test_a_chinese_table_has_chinese_heads(file, capsys):
     assert main(["stats", str(file), "--item", "clean", "--language", "zh"]) == 0
 

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtrit
 
+from anju.stats.cautions import of_clusters
 from anju.stats.columns.crossed import Crossed
 from anju.stats.columns.totals import Totals, added
 from anju.stats.design import Codes, Floats, Lonely
 from anju.stats.proportion import check_level
-from anju.stats.results import BadArgument, BadDesign
+from anju.stats.results import BadArgument, BadDesign, Caution
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Means of items in groups. Shapes: [groups × items]; NaN only where nobody answered (`n` 0).
 
-    Groups in order of their name. `df` are clusters less strata of the whole design.
+    Groups in order of their name. `df` are clusters less strata of the whole design, and `cautions`
+    what must stand beside every figure.
     """
 
     items: tuple[str, ...]
@@ -35,6 +37,7 @@ class Table:
     weight: Floats
     df: int
     level: float
+    cautions: tuple[Caution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,10 @@ def means(found: Totals | Crossed, *, lonely: Lonely = Lonely.REFUSE, level: flo
     n = added(totals.n, frame.groups, many)
     if isinstance(found, Crossed):
         middle = middle + found.centre
+    warned = of_clusters(int(frame.units.sum()), int(totals.rows.sum()))
     return Table(
-        totals.items, frame.names, middle, se, middle - wide, middle + wide, n, weight, df, level
-    )
+        totals.items, frame.names, middle, se, middle - wide, middle + wide, n, weight, df, level, warned
+    )  # fmt: skip
 
 
 def _frame(totals: Totals, lonely: Lonely, known: Mapping[object, float] | None) -> _Frame:
