@@ -14,12 +14,30 @@ if TYPE_CHECKING:
     from anju.stats.calibrate import Margin, greg, post_stratify, rake, trim
     from anju.stats.change import Change, Measured, Verdict
     from anju.stats.change import change as wave_change
+    from anju.stats.columns.engines import Engine, Source
+    from anju.stats.columns.engines import source as engine_source
+    from anju.stats.columns.grams import Grams, grams, merge_grams
+    from anju.stats.columns.means import Table
+    from anju.stats.columns.means import means as table_means
+    from anju.stats.columns.relation import Layout
+    from anju.stats.columns.relation import totals as table_totals
+    from anju.stats.columns.table import estimate_table
+    from anju.stats.columns.totals import Totals
+    from anju.stats.columns.totals import merge as merge_totals
     from anju.stats.combine import Part, overall
     from anju.stats.compare import Comparison, Group, groups_told_apart, score_group, share_group
     from anju.stats.coverage import coverage_table
     from anju.stats.design import Calibration, Design, Lonely, Stage, second_stage
     from anju.stats.design import design as survey_design
-    from anju.stats.drivers import Draws, Drivers, johnson, lmg, with_limits
+    from anju.stats.drivers import (
+        Draws,
+        Drivers,
+        johnson,
+        johnson_of,
+        lmg,
+        lmg_of,
+        with_limits,
+    )
     from anju.stats.estimate import (
         Domain,
         contrast,
@@ -45,7 +63,7 @@ if TYPE_CHECKING:
     from anju.stats.pooled import Area, Pool, Pooled, random_intercepts, small_area
     from anju.stats.proportion import proportion_ci, weighted_proportion_ci
     from anju.stats.ranks import Scored, rank_intervals
-    from anju.stats.reliability import Alpha, Omega, alpha, omega
+    from anju.stats.reliability import Alpha, Omega, alpha, alpha_of, omega
     from anju.stats.results import (
         BadArgument,
         BadCounts,
@@ -133,11 +151,14 @@ __all__ = [
     "Draws",
     "Drivers",
     "Effort",
+    "Engine",
     "Estimate",
     "Factor",
     "Formula",
     "Gaps",
+    "Grams",
     "Group",
+    "Layout",
     "Level",
     "Lonely",
     "Margin",
@@ -166,6 +187,7 @@ __all__ = [
     "ScaleMismatch",
     "Scored",
     "Shift",
+    "Source",
     "Stage",
     "Standardised",
     "StatsError",
@@ -174,7 +196,9 @@ __all__ = [
     "Suppressed",
     "Suppression",
     "SurveyFacts",
+    "Table",
     "TimeEffect",
+    "Totals",
     "Turned",
     "Unit",
     "Verdict",
@@ -182,6 +206,7 @@ __all__ = [
     "adjust_p",
     "allocate",
     "alpha",
+    "alpha_of",
     "balanced",
     "beta_binomial",
     "bootstrap",
@@ -193,18 +218,25 @@ __all__ = [
     "coverage_table",
     "deff",
     "effort_curve",
+    "engine_source",
+    "estimate_table",
     "evaluate_counts",
+    "grams",
     "greg",
     "groups_told_apart",
     "importance_performance",
     "index_score",
     "jackknife",
     "johnson",
+    "johnson_of",
     "lmg",
+    "lmg_of",
     "mean",
     "mean_index",
     "mean_score",
     "means_by",
+    "merge_grams",
+    "merge_totals",
     "method_statement",
     "net_promoters",
     "nonresponse_cells",
@@ -243,6 +275,8 @@ __all__ = [
     "sums_of_rows",
     "suppress_small",
     "survey_design",
+    "table_means",
+    "table_totals",
     "time_effect",
     "time_standardise",
     "top_box",
@@ -259,11 +293,17 @@ _HOMES = {
     "anju.stats.adjust": "Adjust adjust_p",
     "anju.stats.calibrate": "Margin post_stratify rake greg trim",
     "anju.stats.change": "Change Measured Verdict change=wave_change",
+    "anju.stats.columns.engines": "Engine Source source=engine_source",
+    "anju.stats.columns.grams": "Grams grams merge_grams",
+    "anju.stats.columns.means": "Table means=table_means",
+    "anju.stats.columns.relation": "Layout totals=table_totals",
+    "anju.stats.columns.table": "estimate_table",
+    "anju.stats.columns.totals": "Totals merge=merge_totals",
     "anju.stats.combine": "Part overall",
     "anju.stats.compare": "Comparison Group share_group score_group groups_told_apart",
     "anju.stats.coverage": "coverage_table",
     "anju.stats.design": "Design Lonely Stage Calibration design=survey_design second_stage",
-    "anju.stats.drivers": "Draws Drivers lmg johnson with_limits",
+    "anju.stats.drivers": "Draws Drivers lmg lmg_of johnson johnson_of with_limits",
     "anju.stats.estimate": "Domain mean means_by total totals_by ratio share quantile contrast deff",
     "anju.stats.evaluate": "Counts evaluate=evaluate_counts",
     "anju.stats.formulas": "Formula share_top points_share mean_index nps composite=composite_formula",
@@ -276,7 +316,7 @@ _HOMES = {
     "anju.stats.pooled": "Area Pool Pooled small_area random_intercepts",
     "anju.stats.proportion": "proportion_ci weighted_proportion_ci",
     "anju.stats.ranks": "Scored rank_intervals",
-    "anju.stats.reliability": "Alpha Omega alpha omega",
+    "anju.stats.reliability": "Alpha Omega alpha alpha_of omega",
     "anju.stats.results": "Estimate Bounds Caution Method Unit Words StatsError BadArgument BadCounts BadDesign BadScale BadWeights BasesMissing NoAnswers NotCalibrated NotIdentified NotWhole ScaleMismatch Suppressed",
     "anju.stats.sampling.domains": "shares_by ratios_by quantiles_by",
     "anju.stats.sampling.nonresponse": "Answered Effort Representative nonresponse_cells propensities r_indicator effort_curve",

@@ -16,7 +16,7 @@ from anju.stats.design import Calibration, Codes, Design, Floats
 from anju.stats.given import numbers
 from anju.stats.results import BadArgument, NotCalibrated
 
-ROUNDS, CLOSE = 500, 1e-10
+ROUNDS, CLOSE, MOST_CELLS = 500, 1e-10, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +50,49 @@ def rake(design: Design, margins: Sequence[Margin], *, close: float = CLOSE) -> 
         raise BadArgument("margins", en="Give one margin at least.", zh="请至少提供一个边际分布。")
     cells = [_cells(design, margin) for margin in margins]
     _check_sums(margins)
-    weights = design.weights.copy()
+    factor, rounds = _fitted(design.weights, cells, close)
+    columns = np.hstack([_dummies(codes, len(totals)) for codes, totals in cells])
+    return _with(design, design.weights * factor, columns, rounds)
+
+
+def _fitted(
+    weights: Floats, margins: Sequence[tuple[Codes, Floats]], close: float
+) -> tuple[Floats, int]:
+    """Return each row's factor and the rounds it took; rows alike in every margin share a factor.
+
+    So the rounds go over the cells of all margins together and never over the rows.
+    """
+    at = _crossed(margins)
+    held = np.bincount(at, weights=weights)
+    cells = held.copy()
+    first = np.zeros(len(held), dtype=np.intp)
+    first[at] = np.arange(len(at))
+    kinds = [(codes[first], totals) for codes, totals in margins]
     for rounds in range(1, ROUNDS + 1):
-        for codes, totals in cells:
-            weights *= (totals / np.bincount(codes, weights=weights, minlength=len(totals)))[codes]
-        if max(_off(weights, codes, totals) for codes, totals in cells) <= close:
-            columns = np.hstack([_dummies(codes, len(totals)) for codes, totals in cells])
-            return _with(design, weights, columns, rounds)
+        for codes, totals in kinds:
+            cells *= (totals / np.bincount(codes, weights=cells, minlength=len(totals)))[codes]
+        if max(_off(cells, codes, totals) for codes, totals in kinds) <= close:
+            return (cells / held)[at], rounds
     raise NotCalibrated(
         "margins",
         en=f"The weights did not settle in {ROUNDS} rounds: two margins ask for the impossible "
         "together. Join small categories.",
         zh=f"{ROUNDS} 轮后仍未收敛：边际分布之间无法同时满足。请合并较小的类别。",
     )
+
+
+def _crossed(margins: Sequence[tuple[Codes, Floats]]) -> Codes:
+    """Return each row's cell of all margins together; every cell has a row."""
+    at, many = np.zeros(len(margins[0][0]), dtype=np.int64), 1
+    for codes, totals in margins:
+        at, many = at * len(totals) + codes, many * len(totals)
+        if many > MOST_CELLS:  # few of them have a row
+            at = np.unique(at, return_inverse=True)[1]
+            many = int(at.max()) + 1
+    known = np.flatnonzero(np.bincount(at, minlength=many))
+    places = np.zeros(many, dtype=np.intp)
+    places[known] = np.arange(len(known))
+    return places[at]
 
 
 def greg(design: Design, columns: ArrayLike, totals: ArrayLike) -> Design:

@@ -20,6 +20,7 @@ from anju.stats.proportion import check_level
 from anju.stats.results import BadArgument, NotIdentified
 
 MOST_LMG, PER_DRIVER, COLLINEAR = 15, 10, 1e-8
+SAME = 1e-7  # of the widest spread: less is what rounding leaves of an item without any
 Split = Callable[[Floats, Floats], Floats]
 
 
@@ -58,13 +59,8 @@ def lmg(
     drivers, fewer than ten rows a driver (or `per_driver`), lengths that differ; NotIdentified for drivers that say
     the same thing or an answer that never varies. Source: Lindeman, Merenda and Gold 1980, page 119.
     """
-    if len(names) > MOST_LMG:
-        raise BadArgument(
-            "drivers",
-            en=f"{len(names)} drivers have too many orders: choose {MOST_LMG} or use Johnson's weights.",
-            zh=f"{len(names)} 个驱动因素的排列过多，请选择不超过 {MOST_LMG} 个，或使用约翰逊权重。",
-        )
-    return _shared(_rows(y, x, names, per_driver), names, _lmg)
+    _not_too_many(names)
+    return _of_rows(_rows(y, x, names, per_driver), names, _lmg)
 
 
 def johnson(
@@ -75,7 +71,28 @@ def johnson(
     Shapes and errors as `lmg`, without its limit of fifteen. Source: Johnson 2000, Multivariate
     Behavioral Research 35, 1-19.
     """
-    return _shared(_rows(y, x, names, per_driver), names, _johnson)
+    return _of_rows(_rows(y, x, names, per_driver), names, _johnson)
+
+
+def lmg_of(
+    covariances: ArrayLike, n: int, names: Sequence[str], *, per_driver: int = PER_DRIVER
+) -> Drivers:
+    """Return what `lmg` does, from covariances that were added up elsewhere: the outcome's come first.
+
+    Shapes: covariances [1 + p × 1 + p], of `n` whole rows. Errors and source: as `lmg`.
+    """
+    _not_too_many(names)
+    return _shared(_checked(covariances, n, names, per_driver), n, names, _lmg)
+
+
+def johnson_of(
+    covariances: ArrayLike, n: int, names: Sequence[str], *, per_driver: int = PER_DRIVER
+) -> Drivers:
+    """Return what `johnson` does, from covariances: the outcome's come first.
+
+    Shapes and errors: as `lmg_of`, without its limit of fifteen. Source: as `johnson`.
+    """
+    return _shared(_checked(covariances, n, names, per_driver), n, names, _johnson)
 
 
 def with_limits(
@@ -123,8 +140,13 @@ def with_limits(
     return Drivers(whole.names, whole.parts, whole.r2, whole.n, ci, len(parts))
 
 
-def _shared(rows: Floats, names: Sequence[str], split: Split) -> Drivers:
-    correlations = np.atleast_2d(np.corrcoef(rows, rowvar=False))
+def _of_rows(rows: Floats, names: Sequence[str], split: Split) -> Drivers:
+    return _shared(np.atleast_2d(np.cov(rows, rowvar=False)), len(rows), names, split)
+
+
+def _shared(covariances: Floats, n: int, names: Sequence[str], split: Split) -> Drivers:
+    spread = np.sqrt(np.diag(covariances))
+    correlations = covariances / np.outer(spread, spread)
     among, toward = correlations[1:, 1:], correlations[1:, 0]
     if np.linalg.eigvalsh(among)[0] < COLLINEAR:
         raise NotIdentified(
@@ -133,31 +155,63 @@ def _shared(rows: Floats, names: Sequence[str], split: Split) -> Drivers:
             zh="有的驱动因素彼此重复，请去掉其中之一。",
         )
     parts = split(among, toward)
-    return Drivers(tuple(names), tuple(parts.tolist()), float(parts.sum()), len(rows))
+    return Drivers(tuple(names), tuple(parts.tolist()), float(parts.sum()), n)
+
+
+def _checked(covariances: ArrayLike, n: int, names: Sequence[str], per_driver: int) -> Floats:
+    found = numbers(covariances, "covariances")
+    if found.shape != (len(names) + 1, len(names) + 1) or not names:
+        raise _unnamed()
+    _enough(n, names, per_driver)
+    spread = np.sqrt(np.maximum(np.diag(found), 0))
+    if (spread <= SAME * spread.max()).any():
+        raise _one_answer()
+    return found
+
+
+def _not_too_many(names: Sequence[str]) -> None:
+    if len(names) > MOST_LMG:
+        raise BadArgument(
+            "drivers",
+            en=f"{len(names)} drivers have too many orders: choose {MOST_LMG} or use Johnson's weights.",
+            zh=f"{len(names)} 个驱动因素的排列过多，请选择不超过 {MOST_LMG} 个，或使用约翰逊权重。",
+        )
+
+
+def _enough(n: int, names: Sequence[str], per_driver: int) -> None:
+    if n < per_driver * len(names):
+        raise BadArgument(
+            "n",
+            en=f"{n} whole answers for {len(names)} drivers: {per_driver} for each are needed.",
+            zh=f"{len(names)} 个驱动因素只有 {n} 份完整回答，每个因素至少需要 {per_driver} 份。",
+        )
+
+
+def _unnamed() -> BadArgument:
+    return BadArgument(
+        "drivers",
+        en="Give a name for each driver, and a number of each for every answer.",
+        zh="每个驱动因素需要名称，每个回答需要各因素的数值。",
+    )
+
+
+def _one_answer() -> NotIdentified:
+    return NotIdentified(
+        "drivers",
+        en="An item has one answer only: it can neither drive nor be driven.",
+        zh="有题目只有一种回答，无法分析驱动关系。",
+    )
 
 
 def _rows(y: ArrayLike, x: ArrayLike, names: Sequence[str], per_driver: int) -> Floats:
     answers, drivers = numbers(y, "y"), numbers(x, "drivers")
     if drivers.ndim != 2 or drivers.shape != (len(answers), len(names)) or not names:
-        raise BadArgument(
-            "drivers",
-            en="Give a name for each driver, and a number of each for every answer.",
-            zh="每个驱动因素需要名称，每个回答需要各因素的数值。",
-        )
+        raise _unnamed()
     both = np.column_stack([answers, drivers])
     whole: Floats = both[np.isfinite(both).all(axis=1)]
-    if len(whole) < per_driver * len(names):
-        raise BadArgument(
-            "n",
-            en=f"{len(whole)} whole answers for {len(names)} drivers: {per_driver} for each are needed.",
-            zh=f"{len(names)} 个驱动因素只有 {len(whole)} 份完整回答，每个因素至少需要 {per_driver} 份。",
-        )
+    _enough(len(whole), names, per_driver)
     if (np.ptp(whole, axis=0) == 0).any():
-        raise NotIdentified(
-            "drivers",
-            en="An item has one answer only: it can neither drive nor be driven.",
-            zh="有题目只有一种回答，无法分析驱动关系。",
-        )
+        raise _one_answer()
     return whole
 
 

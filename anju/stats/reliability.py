@@ -17,6 +17,7 @@ from anju.stats.proportion import check_level
 from anju.stats.results import BadArgument, NotIdentified
 
 ROUNDS, CLOSE, HEYWOOD = 20_000, 1e-14, 0.995
+SAME = 1e-7  # of the widest item's spread: less is what rounding leaves of an item without any
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,33 @@ def alpha(items: ArrayLike, *, level: float = 0.95) -> Alpha:
     fewer than two items or three whole rows; NotIdentified for an item that everybody answered alike.
     Source: Cronbach 1951, Psychometrika 16, 297-334; interval by Feldt, Woodruff and Salih 1987.
     """
-    check_level(level)
     whole = _whole(items)
-    n, k = whole.shape
-    value = _alpha(np.atleast_2d(np.cov(whole, rowvar=False)))
-    correlations = np.atleast_2d(np.corrcoef(whole, rowvar=False))
+    return alpha_of(np.atleast_2d(np.cov(whole, rowvar=False)), len(whole), level=level)
+
+
+def alpha_of(covariances: ArrayLike, n: int, *, level: float = 0.95) -> Alpha:
+    """Return alpha of items whose covariances are known, as of columns that were added up elsewhere.
+
+    Shapes: covariances [k × k], of `n` whole rows. Errors and source: as `alpha`.
+    """
+    check_level(level)
+    apart = numbers(covariances, "covariances")
+    k = len(apart) if apart.ndim == 2 and apart.shape[0] == apart.shape[1] else 0
+    if k < 2:
+        raise BadArgument("items", en="Give two items at least.", zh="至少需要两道题目。")
+    if n < 3:
+        raise _too_few(n)
+    spread = np.sqrt(np.maximum(np.diag(apart), 0))
+    for place in np.flatnonzero(spread <= SAME * spread.max()):
+        raise _alike(int(place))
+    value = _alpha(apart)
+    correlations = apart / np.outer(spread, spread)
     tail = (1 - level) / 2
     low, high = (1 - (1 - value) * fdtri(n - 1, (n - 1) * (k - 1), p) for p in (1 - tail, tail))
     average = float((correlations.sum() - k) / (k * (k - 1)))
-    without = [
-        _alpha(np.atleast_2d(np.cov(np.delete(whole, at, 1), rowvar=False)))
-        for at in range(k)
-        if k > 2
-    ]
-    return Alpha(value, float(low), float(high), _alpha(correlations), average, tuple(without), n)
+    kept = [np.delete(np.arange(k), at) for at in range(k) if k > 2]
+    without = tuple(_alpha(apart[np.ix_(rest, rest)]) for rest in kept)
+    return Alpha(value, float(low), float(high), _alpha(correlations), average, without, n)
 
 
 def omega(items: ArrayLike) -> Omega:
@@ -113,16 +127,23 @@ def _whole(items: ArrayLike) -> Floats:
         raise BadArgument("items", en="Give two items at least.", zh="至少需要两道题目。")
     whole = given[np.isfinite(given).all(axis=1)]
     if len(whole) < 3:
-        raise BadArgument(
-            "items",
-            en=f"{len(whole)} people answered every item: three are needed at least.",
-            zh=f"只有 {len(whole)} 人回答了全部题目，至少需要 3 人。",
-        )
-    flat = np.flatnonzero(np.ptp(whole, axis=0) == 0)
-    if len(flat):
-        raise NotIdentified(
-            "items",
-            en=f"Everybody answered item {flat[0] + 1} alike: leave it out.",
-            zh=f"第 {flat[0] + 1} 题所有人的回答相同，请去掉该题。",
-        )
+        raise _too_few(len(whole))
+    for place in np.flatnonzero(np.ptp(whole, axis=0) == 0):
+        raise _alike(int(place))
     return np.asarray(whole)
+
+
+def _too_few(whole: int) -> BadArgument:
+    return BadArgument(
+        "items",
+        en=f"{whole} people answered every item: three are needed at least.",
+        zh=f"只有 {whole} 人回答了全部题目，至少需要 3 人。",
+    )
+
+
+def _alike(place: int) -> NotIdentified:
+    return NotIdentified(
+        "items",
+        en=f"Everybody answered item {place + 1} alike: leave it out.",
+        zh=f"第 {place + 1} 题所有人的回答相同，请去掉该题。",
+    )

@@ -12,7 +12,8 @@ from anju.stats.columns.crossed import crossed
 from anju.stats.columns.engines import Engine, _typed, source
 from anju.stats.columns.means import means
 from anju.stats.columns.relation import Layout, totals
-from anju.stats.columns.tests.test_columns import WHOLE, answers, same, table
+from anju.stats.columns.table import estimate_table
+from anju.stats.columns.tests.test_columns import ITEMS, WHOLE, answers, same, table
 from anju.stats.results import BadArgument, BadDesign
 
 
@@ -27,6 +28,17 @@ def test_moments_of_clusters_give_what_their_sums_give(seed, far):
 
     same(found, whole, 1e-9)
     assert found.se == pytest.approx(whole.se, rel=1e-9)
+
+
+@pytest.mark.parametrize("most", [0, 200_000])
+@pytest.mark.parametrize(
+    "layout", [WHOLE, Layout(ITEMS, by="project"), Layout(ITEMS, cluster="building")]
+)
+def test_one_call_gives_the_table_whichever_way_it_is_added_up(layout, most, monkeypatch):
+    monkeypatch.setattr("anju.stats.columns.table.MOST_CELLS", most)
+    columns = answers(9)
+
+    same(estimate_table(table(columns), layout), means(totals(table(columns), layout)))
 
 
 def test_more_items_than_a_batch_and_no_weight_or_strata_are_taken():
