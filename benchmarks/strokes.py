@@ -44,11 +44,12 @@ class Count:
     mouse: int = 0
     decisions: int = 0
     characters: int = 0
+    letters: int = 0
     waited: float = 0.0
 
     def seconds(self, tap: float = TAP) -> float:
         """Return the seconds of the keystroke-level model, the machine's own not among them."""
-        keys = self.keys + PER_CHARACTER * self.characters
+        keys = self.keys + PER_CHARACTER * self.characters + self.letters
         pointed = self.mouse * (POINTING + 2 * HAND)
         return KEY * keys + tap * self.taps + DECISION * self.decisions + pointed
 
@@ -129,9 +130,11 @@ class Hands:
         self.page.keyboard.press(chord)
 
     def say(self, words: str) -> None:
-        """Write a sentence by its sound; its characters are counted, its keys belong to the model."""
+        """Write a sentence; a Chinese character goes by its sound, a letter is one key of the model's."""
         self.page.keyboard.insert_text(words)
-        self.count.characters += len(words)
+        letters = sum(one.isascii() for one in words)
+        self.count.letters += letters
+        self.count.characters += len(words) - letters
 
     def decide(self, times: int = 1) -> None:
         """Think before the next press."""

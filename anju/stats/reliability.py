@@ -76,9 +76,16 @@ def alpha_of(covariances: ArrayLike, n: int, *, level: float = 0.95) -> Alpha:
     tail = (1 - level) / 2
     low, high = (1 - (1 - value) * fdtri(n - 1, (n - 1) * (k - 1), p) for p in (1 - tail, tail))
     average = float((correlations.sum() - k) / (k * (k - 1)))
-    kept = [np.delete(np.arange(k), at) for at in range(k) if k > 2]
-    without = tuple(_alpha(apart[np.ix_(rest, rest)]) for rest in kept)
-    return Alpha(value, float(low), float(high), _alpha(correlations), average, without, n)
+    return Alpha(value, float(low), float(high), _alpha(correlations), average, _without(apart), n)
+
+
+def _without(covariances: Floats) -> tuple[float, ...]:
+    """Return alpha with each item left out, none of two: one item has no alpha."""
+    k, own = len(covariances), np.diag(covariances)
+    if k == 2:
+        return ()
+    left = covariances.sum() - 2 * covariances.sum(axis=0) + own
+    return tuple(((k - 1) / (k - 2) * (1 - (own.sum() - own) / left)).tolist())
 
 
 def omega(items: ArrayLike) -> Omega:

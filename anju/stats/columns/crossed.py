@@ -15,7 +15,7 @@ import numpy as np
 from ibis.expr.types import Table
 
 from anju.stats.columns.engines import Run, here
-from anju.stats.columns.relation import Layout, check, key, labels, number, read, sums
+from anju.stats.columns.relation import Layout, check, key, labels, number, read, sums, weights
 from anju.stats.columns.totals import Totals
 from anju.stats.design import Floats
 from anju.stats.results import BadArgument, BadDesign
@@ -66,7 +66,7 @@ def _centre(table: Table, layout: Layout, run: Run) -> Floats:
 
 
 def _moments(table: Table, layout: Layout, centre: Floats, run: Run) -> Totals:
-    weight = number(table, layout.weight) if layout.weight else ibis.literal(1.0)
+    weight = weights(table, layout)
     keys = {"a_stratum": key(table, layout.stratum), "a_group": key(table, layout.by)}
     clustered = {**keys, "a_cluster": key(table, layout.cluster)}
     within = table.group_by(**clustered).aggregate(**sums(table, layout, weight, centre))

@@ -6,7 +6,7 @@ or far from nought, products lose the digits that a small R² needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,9 @@ from numpy.typing import ArrayLike, NDArray
 from anju.stats.design import Floats
 from anju.stats.results import BadArgument, NoAnswers
 
-ROWS = 32_768  # of a block: it stays in the processor's cache while it is multiplied
+ROWS = 16_384  # of a block: it stays in the processor's cache while it is multiplied
+SHORT = 64  # rows of a run, on average: with less, rows are put in order first
+EXACT = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,17 @@ def grams(
     """
     answers, groups = [np.asarray(one) for one in columns], np.asarray(by)
     _check(answers, items, groups)
-    names, codes = np.unique(groups, return_inverse=True)
-    if (codes[1:] < codes[:-1]).any():
-        order = np.argsort(codes, kind="stable")
-        answers, codes = [one[order] for one in answers], codes[order]
+    starts = _starts(groups)
+    if len(starts) * SHORT > len(groups):  # in no order: each group would come in many pieces
+        order = np.argsort(groups, kind="stable")
+        answers, groups = [one[order] for one in answers], groups[order]
+        starts = _starts(groups)
+    names, codes = np.unique(groups[starts], return_inverse=True)
     near = np.array([_middle(one) for one in answers] if centre is None else centre)
     many, k = len(names), len(answers)
     n, sums, products = np.zeros(many), np.zeros((many, k)), np.zeros((many, k, k))
-    for group, block in _blocks(answers, codes, near):
+    runs = zip(codes.tolist(), starts.tolist(), [*starts[1:].tolist(), len(groups)], strict=True)
+    for group, block in _blocks(answers, runs, near):
         n[group] += block.shape[1]
         sums[group] += block.sum(axis=1)
         products[group] += block @ block.T
@@ -122,25 +127,41 @@ def _check(answers: Sequence[np.ndarray], items: Sequence[str], groups: np.ndarr
             )  # fmt: skip
 
 
+def _starts(groups: np.ndarray) -> NDArray[np.intp]:
+    """Return where a run of rows of one group begins."""
+    return np.append(0, np.flatnonzero(groups[1:] != groups[:-1]) + 1)
+
+
 def _middle(column: np.ndarray) -> float:
-    """Return a number near a column's answers; of the first ones, since any number is right."""
+    """Return a number near a column's answers, of the first ones: any number is right.
+
+    Nought for whole numbers so small that their products add up without any rounding.
+    """
+    if column.dtype.kind in "iub":
+        most = max(abs(int(column.max())), abs(int(column.min())))
+        if most * most * len(column) < EXACT:
+            return 0.0
     first = column[:1000].astype(np.float64)
     known = first[np.isfinite(first)]
     return float(np.round(known.mean())) if len(known) else 0.0
 
 
 def _blocks(
-    answers: Sequence[np.ndarray], codes: NDArray[np.intp], centre: Floats
+    answers: Sequence[np.ndarray], runs: Iterable[tuple[int, int, int]], centre: Floats
 ) -> Iterator[tuple[int, Floats]]:
-    """Yield whole rows of one group at a time as numbers less the centre. Shapes: block [k × rows]."""
-    ends = np.append(np.flatnonzero(np.diff(codes)) + 1, len(codes))
-    start = 0
-    for end in ends.tolist():
+    """Yield whole rows of one group at a time as numbers less the centre. Shapes: block [k × rows].
+
+    Runs are group, first row, row after the last. A block is good until the next one is asked for.
+    """
+    whole = all(one.dtype.kind in "iub" for one in answers)  # then there are no gaps
+    room = np.empty((len(answers), ROWS))
+    for group, start, end in runs:
         for low in range(start, end, ROWS):
             high = min(low + ROWS, end)
-            block = np.empty((len(answers), high - low))
-            for place, one in enumerate(answers):
-                np.subtract(one[low:high], centre[place], out=block[place])
-            gaps = np.isnan(block.sum(axis=0))
-            yield int(codes[low]), block[:, ~gaps] if gaps.any() else block
-        start = end
+            block = room[:, : high - low]
+            for row, one in zip(block, answers, strict=True):
+                row[:] = one[low:high]
+            if centre.any():
+                block -= centre[:, None]
+            gaps = None if whole else np.isnan(block.sum(axis=0))
+            yield group, block if gaps is None or not gaps.any() else block[:, ~gaps]

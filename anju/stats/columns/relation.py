@@ -19,6 +19,8 @@ from anju.stats.columns.totals import Totals, merge
 from anju.stats.design import Floats
 from anju.stats.results import BadArgument, BadDesign, NoAnswers
 
+LARGEST = 1.7e308
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -53,7 +55,7 @@ def totals(table: Table, layout: Layout, run: Run = here) -> Totals:
     }
     if layout.cluster is not None:
         keys["a_cluster"] = key(table, layout.cluster)
-    weight = number(table, layout.weight) if layout.weight else ibis.literal(1.0)
+    weight = weights(table, layout)
     return read(run(table.group_by(**keys).aggregate(**sums(table, layout, weight))), layout)
 
 
@@ -99,12 +101,19 @@ def number(table: Table, name: str) -> NumericValue:
     return ibis.ifelse(value.isnan(), ibis.null("float64"), value)
 
 
+def weights(table: Table, layout: Layout) -> NumericValue:
+    """Return what each row counts; what is no weight is counted by `sums` and refused by `read`."""
+    return table[layout.weight].cast("float64") if layout.weight else ibis.literal(1.0)
+
+
 def sums(
     table: Table, layout: Layout, weight: ibis.Value, centre: Sequence[float] | Floats = ()
 ) -> dict[str, ibis.Value]:
     """Return what is added up in each cell; of answers less a centre, where one is given."""
-    # A comparison with a missing weight is missing: it is not sound either.
-    sound = (weight > 0).cast("int64").fill_null(0).sum() if layout.weight else table.count()
+    # A comparison with a missing weight is missing: it is not sound either. NaN is above every number
+    # in one engine and beside all in another, but below the largest in none.
+    fit = (weight > 0) & (weight < LARGEST)
+    sound = fit.cast("int64").fill_null(0).sum() if layout.weight else table.count()
     made: dict[str, ibis.Value] = {"rows": table.count(), "sound": sound}
     if layout.population is not None:
         size = number(table, layout.population)
