@@ -20,6 +20,7 @@ from anju.stats.design import Floats
 from anju.stats.results import BadArgument, BadDesign, NoAnswers
 
 LARGEST = 1.7e308
+FIRST = 1000  # rows that are looked at for gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,27 @@ def totals(table: Table, layout: Layout, run: Run = here) -> Totals:
     }
     if layout.cluster is not None:
         keys["a_cluster"] = key(table, layout.cluster)
-    weight = weights(table, layout)
-    return read(run(table.group_by(**keys).aggregate(**sums(table, layout, weight))), layout)
+    cells, weight = table.group_by(**keys), weights(table, layout)
+    found = run(cells.aggregate(**sums(table, layout, weight, whole=_whole(table, layout, run))))
+    if _gap_unseen(found, layout):
+        found = run(cells.aggregate(**sums(table, layout, weight)))
+    return read(found, layout)
+
+
+def _whole(table: Table, layout: Layout, run: Run) -> frozenset[str]:
+    """Return the items that everybody answered among the first rows: most likely they have no gap."""
+    few = table.limit(FIRST)
+    known = {f"n{place}": number(few, item).count() for place, item in enumerate(layout.items)}
+    found = run(few.aggregate(rows=few.count(), **known))
+    rows = found.column("rows")[0].as_py()
+    answered = (found.column(f"n{place}")[0].as_py() for place in range(len(layout.items)))
+    return frozenset(item for item, n in zip(layout.items, answered, strict=True) if n == rows)
+
+
+def _gap_unseen(found: pa.Table, layout: Layout) -> bool:
+    """Say whether an item that was taken to be answered by everybody was not."""
+    left = [place for place in range(len(layout.items)) if f"w{place}" not in found.column_names]
+    return any(found.column(f"n{place}") != found.column("rows") for place in left)
 
 
 def read(found: pa.Table, layout: Layout) -> Totals:
@@ -107,14 +127,26 @@ def weights(table: Table, layout: Layout) -> NumericValue:
 
 
 def sums(
-    table: Table, layout: Layout, weight: ibis.Value, centre: Sequence[float] | Floats = ()
+    table: Table,
+    layout: Layout,
+    weight: NumericValue,
+    centre: Sequence[float] | Floats = (),
+    whole: frozenset[str] = frozenset(),
 ) -> dict[str, ibis.Value]:
-    """Return what is added up in each cell; of answers less a centre, where one is given."""
+    """Return what is added up in each cell; of answers less a centre, where one is given.
+
+    Items that are `whole` share the sums of weights, `w` and `p` without a number.
+    """
     # A comparison with a missing weight is missing: it is not sound either. NaN is above every number
     # in one engine and beside all in another, but below the largest in none.
     fit = (weight > 0) & (weight < LARGEST)
     sound = fit.cast("int64").fill_null(0).sum() if layout.weight else table.count()
     made: dict[str, ibis.Value] = {"rows": table.count(), "sound": sound}
+    plain = layout.cluster is None
+    if whole:
+        made["w"] = weight.sum() if layout.weight else table.count()
+    if whole and plain:
+        made["p"] = (weight * weight).sum() if layout.weight else table.count()
     if layout.population is not None:
         size = number(table, layout.population)
         made |= {
@@ -126,13 +158,22 @@ def sums(
         y = number(table, item)
         if len(centre):
             y = y - float(centre[place])
-        made[f"n{place}"] = y.count()
+        made |= _of_item(y, weight, place, plain=plain, whole=item in whole)
+    return made
+
+
+def _of_item(
+    y: NumericValue, weight: NumericValue, place: int, *, plain: bool, whole: bool
+) -> dict[str, ibis.Value]:
+    """Return the sums of one item; of a whole one without those that all whole ones share."""
+    made: dict[str, ibis.Value] = {f"n{place}": y.count(), f"s{place}": (weight * y).sum()}
+    if not whole:
         made[f"w{place}"] = ibis.ifelse(y.notnull(), weight, 0.0).sum()
-        made[f"s{place}"] = (weight * y).sum()
-        if layout.cluster is None:
-            made[f"p{place}"] = ibis.ifelse(y.notnull(), weight * weight, 0.0).sum()
-            made[f"q{place}"] = (weight * weight * y).sum()
-            made[f"r{place}"] = (weight * weight * y * y).sum()
+    if plain and not whole:
+        made[f"p{place}"] = ibis.ifelse(y.notnull(), weight * weight, 0.0).sum()
+    if plain:
+        made[f"q{place}"] = (weight * weight * y).sum()
+        made[f"r{place}"] = (weight * weight * y * y).sum()
     return made
 
 
@@ -141,7 +182,8 @@ def _totals(columns: dict[str, np.ndarray], layout: Layout) -> Totals:
 
     def side(letter: str) -> Floats:
         """Return sums; of nobody they are nought, and endless ones are refused, never counted."""
-        found = [columns[f"{letter}{place}"].astype(np.float64) for place in many]
+        shared = columns.get(letter)
+        found = [columns.get(f"{letter}{place}", shared).astype(np.float64) for place in many]
         for item, column, place in zip(layout.items, found, many, strict=True):
             column[columns[f"n{place}"] == 0] = 0.0
             if not np.isfinite(column).all():

@@ -71,6 +71,28 @@ def test_the_engine_gives_what_rows_give(seed, layout):
             assert (found.n[group, place], found.df) == (rows[name].n, rows[name].df)
 
 
+@pytest.mark.parametrize("layout", [WHOLE, PLAIN, Layout(ITEMS, cluster="building"), Layout(ITEMS)])
+@pytest.mark.parametrize("gap", [None, 1, 299])
+def test_gaps_are_seen_wherever_they_lie(layout, gap, monkeypatch):
+    """First rows without a gap promise nothing: a later one has the whole table added up again."""
+    monkeypatch.setattr("anju.stats.columns.relation.FIRST", 50)
+    columns = answers(4)
+    columns["safe"] = np.nan_to_num(columns["safe"], nan=70.0)
+    columns["clean"] = np.nan_to_num(columns["clean"], nan=60.0)
+    if gap is not None:
+        columns["clean"][gap] = np.nan
+    known = ~np.isnan(columns["clean"])
+
+    found = totals(table(columns), layout)
+
+    weight = columns["weight"] if layout.weight else np.ones(300)
+    assert found.n.sum(axis=0).tolist() == [known.sum(), 300]
+    assert found.weight.sum(axis=0) == pytest.approx([weight[known].sum(), weight.sum()])
+    assert found.sums.sum(axis=0)[0] == pytest.approx((weight * columns["clean"])[known].sum())
+    if found.squares is not None:
+        assert found.squares[0].sum(axis=0)[0] == pytest.approx((weight[known] ** 2).sum())
+
+
 @pytest.mark.parametrize("layout", [WHOLE, PLAIN])
 def test_a_file_gives_what_the_table_in_memory_gives(layout, tmp_path):
     columns = answers(11)
