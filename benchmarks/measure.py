@@ -203,7 +203,9 @@ def _ten_million(folder: Path) -> Iterator[Figure]:
 def _raking(folder: Path) -> Iterator[Figure]:
     n, chance = many(), np.random.default_rng(2)
     kinds = {"m4": 4, "m5": 5, "m6": 6}
-    columns = {name: chance.integers(0, most, n) for name, most in kinds.items()}
+    columns: dict[str, np.ndarray] = {
+        name: chance.integers(0, most, n) for name, most in kinds.items()
+    }
     columns["w"] = chance.uniform(0.5, 3, n)
     wanted = {}
     for name in kinds:

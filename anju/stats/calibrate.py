@@ -63,7 +63,7 @@ def _fitted(
     So the rounds go over the cells of all margins together and never over the rows.
     """
     at = _crossed(margins)
-    held = np.bincount(at, weights=weights)
+    held: Floats = np.bincount(at, weights=weights).astype(np.float64)
     cells = held.copy()
     first = np.zeros(len(held), dtype=np.intp)
     first[at] = np.arange(len(at))

@@ -182,8 +182,8 @@ def _totals(columns: dict[str, np.ndarray], layout: Layout) -> Totals:
 
     def side(letter: str) -> Floats:
         """Return sums; of nobody they are nought, and endless ones are refused, never counted."""
-        shared = columns.get(letter)
-        found = [columns.get(f"{letter}{place}", shared).astype(np.float64) for place in many]
+        own = [f"{letter}{place}" for place in many]  # a whole item has none, it shares
+        found = [columns[one if one in columns else letter].astype(np.float64) for one in own]
         for item, column, place in zip(layout.items, found, many, strict=True):
             column[columns[f"n{place}"] == 0] = 0.0
             if not np.isfinite(column).all():
