@@ -2,7 +2,9 @@
 
 Where R with its package is installed it takes turns with us, round by round; every figure is a
 process's own time unless it says clock. `BENCH_ANSWERS` gives another number than a million,
-`BENCH_ROUNDS` other rounds than five; R takes three, and one where it is slow. With gaps R needs a call
+`BENCH_ROUNDS` other rounds than five; R takes three, and one where it is slow. Each works on the same
+answers as it prepares them for itself beforehand, which is not counted: R its `svydesign` of the rows
+as they came, we the sorted snapshot. That R is quicker on rows that somebody sorted is a row of its own. With gaps R needs a call
 for each item, since one call leaves out whole rows; it is timed on a few of them and counted up.
 """
 
@@ -33,7 +35,7 @@ from anju.stats.sampling.replicates import bootstrap, replicate_mean
 from benchmarks import in_r
 from benchmarks.figure import Figure
 from benchmarks.groups import of_groups
-from benchmarks.owners import ITEMS, NAMES, PROJECTS, answers, layout, opened, written
+from benchmarks.owners import ITEMS, NAMES, PROJECTS, answers, in_order, layout, opened, written
 
 PLACE = Path(run.__file__).parent
 FEW = 2  # of the items are asked of R where there are gaps
@@ -89,7 +91,7 @@ def measure() -> Iterator[Figure]:
 
 
 def _nested(folder: Path, columns: dict[str, np.ndarray], said: str, *, gaps: bool) -> Iterator[Figure]:  # fmt: skip
-    path = written(columns, folder / f"answers{gaps}.parquet")
+    path = written(in_order(columns), folder / f"answers{gaps}.parquet")
     table = opened(path)
     work = lambda: means(totals(table, layout()))  # noqa: E731 - timed by name
     found = work()
@@ -97,11 +99,20 @@ def _nested(folder: Path, columns: dict[str, np.ndarray], said: str, *, gaps: bo
     ours, figures = _beside_r(folder, columns, work, _Asked(said, "p", goals, gaps=gaps))
     yield from figures
     if not gaps:
-        yield from _beside_svy(path, found, ours)
+        yield from _sorted_for_r(folder, columns, said, ours)
+        yield from _beside_svy(written(columns, folder / "came.parquet"), found, ours)
+
+
+def _sorted_for_r(folder: Path, columns: dict[str, np.ndarray], said: str, ours: Ours) -> Iterator[Figure]:  # fmt: skip
+    if not in_r.here():
+        return
+    with in_r.waiting(folder, in_order(columns), in_r.means_in_r(NAMES, by="p", gaps=False)) as r:
+        theirs = r.turn()
+    yield Figure(f"{said}: share of R's, its rows sorted", ours.own / theirs.own, "", note=f"R {theirs.own:.1f} s: {theirs.own / ours.own:.0f} ×, {theirs.clock / ours.clock:.0f} × by the clock")  # fmt: skip
 
 
 def _crossed(folder: Path, columns: dict[str, np.ndarray], said: str, *, gaps: bool) -> Iterator[Figure]:  # fmt: skip
-    table = opened(written(columns, folder / f"across{gaps}.parquet"))
+    table = opened(written(in_order(columns), folder / f"across{gaps}.parquet"))
     work = lambda: means(crossed(table, layout("p2")))  # noqa: E731 - timed by name
     yield from _beside_r(folder, columns, work, _Asked(said, "p2", (None, None), gaps=gaps))[1]
 
@@ -132,6 +143,7 @@ def _beside_r(
             text = in_r.means_in_r(asked.items, by=asked.by, gaps=asked.gaps)
             r = held.enter_context(in_r.waiting(folder, columns, text))
         for at in range(rounds()):
+            work()  # after R's turn nothing of ours is warm, and R's own turn warms itself
             turns.append(spent(work))
             if r is not None and at < (1 if asked.gaps or asked.by != "p" else 3):
                 theirs.append(r.turn())
@@ -188,7 +200,7 @@ def _ten_million(folder: Path) -> Iterator[Figure]:
     place = folder / "ten"
     place.mkdir()
     for at in range(10):
-        written(answers(many(), seed=at), place / f"part{at}.parquet")
+        written(in_order(answers(many(), seed=at)), place / f"part{at}.parquet")
     command = [sys.executable, "-m", "benchmarks.ten_million", str(place), str(rounds())]
     done = subprocess.run(command, cwd=PLACE, stdout=subprocess.PIPE, text=True, check=True)
     told = json.loads(done.stdout.splitlines()[-1])

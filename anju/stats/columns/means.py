@@ -130,13 +130,27 @@ def _clustered(totals: Totals, frame: _Frame, weight: Floats, middle: Floats) ->
     """Return variances from the totals of clusters: distances from the stratum's mean, no squares."""
     with np.errstate(invalid="ignore", divide="ignore"):
         z = (totals.sums - middle[frame.groups] * totals.weight) / weight[frame.groups]
-    at = frame.strata * len(frame.names) + frame.groups
-    cells = len(frame.units) * len(frame.names)
-    held = np.bincount(at, minlength=cells).astype(np.float64)
-    units = np.repeat(frame.units, len(frame.names))
-    mean_z = added(z, at, cells) / np.maximum(units, 1)[:, None]
-    apart = added((z - mean_z[at]) ** 2, at, cells) + ((units - held)[:, None]) * mean_z**2
-    return _summed(apart, frame)
+    at, cells = _cells(frame)
+    held = np.bincount(at).astype(np.float64)
+    units = frame.units[cells.strata]
+    mean_z = added(z, at, len(units)) / np.maximum(units, 1)[:, None]
+    apart = added((z - mean_z[at]) ** 2, at, len(units)) + ((units - held)[:, None]) * mean_z**2
+    return _summed(apart, cells, frame)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """The pairs of stratum and group that have a cell, as numbers; most others have none."""
+
+    strata: Codes
+    groups: Codes
+
+
+def _cells(frame: _Frame) -> tuple[Codes, _Pairs]:
+    """Return each row's pair of stratum and group, and the pairs."""
+    many = len(frame.names)
+    pairs, at = np.unique(frame.strata * many + frame.groups, return_inverse=True)
+    return at, _Pairs(pairs // many, pairs % many)
 
 
 def _plain(totals: Totals, frame: _Frame, weight: Floats, middle: Floats) -> Floats:
@@ -146,21 +160,18 @@ def _plain(totals: Totals, frame: _Frame, weight: Floats, middle: Floats) -> Flo
     with np.errstate(invalid="ignore", divide="ignore"):
         within = (squares[2] - 2 * m * squares[1] + m**2 * squares[0]) / weight[frame.groups] ** 2
         sums = (totals.sums - m * totals.weight) / weight[frame.groups]
-    at = frame.strata * len(frame.names) + frame.groups
-    cells = len(frame.units) * len(frame.names)
-    units = np.repeat(frame.units, len(frame.names))[:, None]
-    apart = added(within, at, cells) - added(sums, at, cells) ** 2 / np.maximum(units, 1)
-    return _summed(np.maximum(apart, 0), frame)
+    at, cells = _cells(frame)
+    units = np.maximum(frame.units[cells.strata], 1)[:, None]
+    apart = added(within, at, len(units)) - added(sums, at, len(units)) ** 2 / units
+    return _summed(np.maximum(apart, 0), cells, frame)
 
 
-def _summed(apart: Floats, frame: _Frame) -> Floats:
+def _summed(apart: Floats, cells: _Pairs, frame: _Frame) -> Floats:
     """Return the sum over strata, each by its share drawn and its clusters."""
-    many = len(frame.names)
     factor = np.where(
         frame.units > 1, (1 - frame.fraction) * frame.units / np.maximum(frame.units - 1, 1), 0.0
     )
-    shaped = apart.reshape(len(frame.units), many, apart.shape[1])
-    return np.asarray((shaped * factor[:, None, None]).sum(axis=0))
+    return added(apart * factor[cells.strata][:, None], cells.groups, len(frame.names))
 
 
 def _numbers(labels: np.ndarray) -> tuple[tuple[object, ...], Codes]:

@@ -65,12 +65,15 @@ def totals(table: Table, layout: Layout, run: Run = here) -> Totals:
 
 def _whole(table: Table, layout: Layout, run: Run) -> frozenset[str]:
     """Return the items that everybody answered among the first rows: most likely they have no gap."""
-    few = table.limit(FIRST)
-    known = {f"n{place}": number(few, item).count() for place, item in enumerate(layout.items)}
-    found = run(few.aggregate(rows=few.count(), **known))
-    rows = found.column("rows")[0].as_py()
-    answered = (found.column(f"n{place}")[0].as_py() for place in range(len(layout.items)))
-    return frozenset(item for item, n in zip(layout.items, answered, strict=True) if n == rows)
+    found = run(table.select(*dict.fromkeys(layout.items)).limit(FIRST))
+    return frozenset(item for item in layout.items if not _gap(found.column(item)))
+
+
+def _gap(column: pa.ChunkedArray) -> bool:
+    if column.null_count:
+        return True
+    floating = pa.types.is_floating(column.type)
+    return floating and bool(np.isnan(column.to_numpy()).any())
 
 
 def _gap_unseen(found: pa.Table, layout: Layout) -> bool:
