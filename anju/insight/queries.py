@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -115,16 +115,17 @@ def _built(
 ) -> SurveyFigures:
     earlier = None
     if earlier_id is not None and before is not None:
-        earlier = Earlier(tally_of(earlier_id)[0], before)
+        told = tally_of(earlier_id)[0]
+        earlier = Earlier(told, before, partial(_columns, earlier_id, told))
     counted = tally_of(wave_id)[0]
     known = replace(facts, cells=cells_of(wave_id))
     if counted.lists is None:
         known = replace(known, lists=_not_counted(wave_id))
+    return build(counted, known, earlier=earlier, columns=partial(_columns, wave_id, counted))
 
-    def columns() -> Small:
-        return small_tables(wave_id, counted, _kept().filter(wave_id=wave_id).first())
 
-    return build(counted, known, earlier=earlier, columns=columns)
+def _columns(wave_id: int, counted: Tally) -> Small:
+    return small_tables(wave_id, counted, _kept().filter(wave_id=wave_id).first())
 
 
 def _not_counted(wave_id: int) -> tuple[tuple[str, Words], ...]:

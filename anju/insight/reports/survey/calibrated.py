@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,6 +29,9 @@ from anju.stats.suppress import State
 from anju.tally.columns.small import Small
 from anju.tally.scores import INDEX
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 COLUMN = {"building": "psu", "use_type": "use_type", "stratum": "stratum"}
 MOST_PEOPLE, MOST_HOUSES = 20_000, 60
 
@@ -48,7 +52,7 @@ def calibrated_of(context: Context, measure: Measure, columns: Columns | None) -
         return None
     known = _margins(context, measure)
     small = columns() if known else None
-    if small is None or not _same(measure, small):
+    if small is None or not holds(measure, small):
         return None
     names = tuple(of(KINDS, kind) for kind in known)
     try:
@@ -66,7 +70,7 @@ def calibrated_of(context: Context, measure: Measure, columns: Columns | None) -
     )  # fmt: skip
 
 
-def _same(measure: Measure, small: Small) -> bool:
+def holds(measure: Measure, small: Small) -> bool:
     """Say whether the small tables hold the headline: its item, or the index where no item leads."""
     if measure.scale is not None:
         return measure.place == small.main
@@ -104,17 +108,17 @@ def _fitted(
         )
         for kind, sizes in known.items()
     ]
-    return rake(made, margins), np.repeat(_values(measure, small), people)
+    return rake(made, margins), np.repeat(values_of(measure, small.rake_cells), people)
 
 
-def _values(measure: Measure, small: Small) -> Floats:
+def values_of(measure: Measure, cells: pa.Table) -> Floats:
     """Return the measure's value of each cell, NaN where its people gave none."""
     if measure.scale is None:
-        scores = small.rake_cells.column("score").to_pylist()
+        scores = cells.column("score").to_pylist()
         return np.array([np.nan if one is None else one for one in scores])
     table = [*level_values(measure)]
     table += [np.nan] * (len(measure.scale.levels) - len(table) + 1)  # the last: no answer
-    return np.array([table[level] for level in small.rake_cells.column("level").to_pylist()])
+    return np.array([table[level] for level in cells.column("level").to_pylist()])
 
 
 def _estimate(made: Design, values: Floats, measure: Measure, level: float) -> Estimate:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from anju.insight.reports.survey.calibrated import Columns
 from anju.insight.reports.survey.choice import dimension_measure, measure_of
 from anju.insight.reports.survey.facts import WaveFacts
 from anju.insight.reports.survey.items import Context
@@ -19,10 +20,11 @@ NOT_SHOWN = Words("其中一次没有可显示的数值", "one of the two survey
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The wave to compare with."""
+    """The wave to compare with; `columns` gives its small tables by column, where there are any."""
 
     tally: Tally
     facts: WaveFacts
+    columns: Columns | None = None
 
 
 def contrast(

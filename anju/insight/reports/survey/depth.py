@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from anju.stats.change import Change
 from anju.stats.results import Estimate, Words
 
 
@@ -55,4 +56,50 @@ class Calibrated:
     found: Estimate | None
     effect: float = 1.0
     widest: float = 1.0
+    refused: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSlot:
+    """One time of asking: how many answered then, now and before, and how far the figure lay off.
+
+    `effect` and its limits are distances from the mean of all slots, buildings alike, in the units
+    of the figure; None where it cannot be told.
+    """
+
+    label: Words
+    n: int
+    before: int | None = None
+    effect: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standardised:
+    """The headline of both waves in one mix of times, and its change, beside the change as asked."""
+
+    before: Estimate
+    after: Estimate
+    change: Change
+    asked_before: Estimate
+    asked_after: Estimate
+    asked: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Whether the figure went together with the time of asking, and the change freed of it.
+
+    `p` is of the joint test; `why` says why there is no test, `refused` why there is no change.
+    """
+
+    label: Words
+    unit: str
+    formula: str
+    title: Words
+    slots: tuple[TimeSlot, ...]
+    p: float | None = None
+    why: Words | None = None
+    standardised: Standardised | None = None
     refused: Words | None = None

@@ -12,6 +12,7 @@ from anju.insight.reports.survey import (
     sentences,
     tables,
     ticks,
+    timing,
 )
 from anju.insight.reports.survey.labels import LABELS, say, text
 from anju.insight.reports.survey.model import Head, SurveyFigures
@@ -182,6 +183,7 @@ def _sections(found: SurveyFigures, language: str) -> tuple[Section, ...]:
         pooling.section(found, language),
         drivers.section(found, language),
         lists.change(found, language),
+        *timing.sections(found, language),
         lists.under(found, language),
         lists.external(found, language),
         lists.parts(found, language),

@@ -32,6 +32,7 @@ from anju.insight.reports.survey.pooling import pooling_of
 from anju.insight.reports.survey.relations import gap_figures, plane
 from anju.insight.reports.survey.statement import formula_rows, statement
 from anju.insight.reports.survey.ticks import tick_lists, tick_shares
+from anju.insight.reports.survey.timing import timed_of
 from anju.insight.reports.survey.words import FORMULA_WORDS, NO_DATA, NO_INDEX
 from anju.kernel.pure.problems import Problem
 from anju.stats.cautions import HOUSEHOLDS_REPEAT, ISSUED_AS_POPULATION, MIXED_SCALES
@@ -68,7 +69,12 @@ def build(
     if tally.whole.households < options.k:
         return few(tally, facts, options, measure.label)
     own = _own(context, measure, lead, earlier)
-    return replace(own, calibrated=calibrated_of(context, measure, columns))
+    then = None if earlier is None else _same(earlier, context, choice.lead_item(earlier.tally, options.lead))  # fmt: skip
+    return replace(
+        own,
+        calibrated=calibrated_of(context, measure, columns),
+        timed=timed_of(context, measure, columns, earlier=earlier, then=then),
+    )
 
 
 def _of_others(tally: Tally | None, facts: WaveFacts, options: Options) -> SurveyFigures:

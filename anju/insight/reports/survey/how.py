@@ -12,8 +12,13 @@ from anju.insight.reports.survey.model import Shown, SurveyFigures
 from anju.insight.reports.survey.words import MODES, of
 from anju.stats.method import MethodRow
 from anju.stats.results import METHOD_WORDS, Estimate, Method, Words
+from anju.stats.suppress import State
 
 HEADLINE = "overall"
+BEFORE, NOW = (
+    Words("上次，同一时段构成", "Earlier, in one mix of times"),
+    Words("本次，同一时段构成", "Now, in one mix of times"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,22 @@ def _given(found: SurveyFigures, key: str) -> Iterator[tuple[Words, Shown]]:
                 yield name_of or Words(group.label, group.label), group.shown
 
 
+def _weighted(found: SurveyFigures) -> list[tuple[Words, Shown]]:
+    given = found.calibrated
+    return [] if given is None or given.found is None else [(given.label, _shown(given.found))]
+
+
+def _alike(found: SurveyFigures) -> list[tuple[Words, Shown]]:
+    pair = found.timed.standardised if found.timed is not None else None
+    if pair is None:
+        return []
+    return [(BEFORE, _shown(pair.before)), (NOW, _shown(pair.after))]
+
+
+def _shown(figure: Estimate) -> Shown:
+    return Shown(State.SHOWN, figure, n=figure.n)
+
+
 _PARTS: dict[str, Callable[[SurveyFigures], list[tuple[Words, Shown]]]] = {
     HEADLINE: lambda found: [(found.overall.label, found.overall.primary)],
     "items": lambda found: [(item.label, item.share) for item in found.items],
@@ -83,4 +104,6 @@ _PARTS: dict[str, Callable[[SurveyFigures], list[tuple[Words, Shown]]]] = {
     "dimensions": lambda found: [(row.label, row.index) for row in found.dimensions],
     "under": lambda found: [(one.label, one.shown) for one in found.under],
     "gaps": lambda found: [(g.label, g.gap) for g in found.gaps.rows] if found.gaps else [],
+    "calibrated": _weighted,
+    "standardised": _alike,
 }

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from anju.fieldwork.rules.response import FieldLine
 from anju.insight.reports.survey.cells import Cells
-from anju.insight.reports.survey.depth import Calibrated, Pooling
+from anju.insight.reports.survey.depth import Calibrated, Pooling, Timed
 from anju.stats.change import Change
 from anju.stats.ipa import Quadrant
 from anju.stats.method import MethodRow
@@ -385,5 +385,6 @@ class SurveyFigures:
     drivers: Drivers | None = None
     pooling: Pooling | None = None
     calibrated: Calibrated | None = None
+    timed: Timed | None = None
     too_few: bool = False
     extra: dict[str, str] = field(default_factory=dict)
