@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
@@ -50,12 +51,13 @@ WISHES: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One filled form: where it comes from and an option's code or None for each item."""
+    """One filled form: where it comes from, an option's code or None for each item, and when."""
 
     building: str
     unit: str
     codes: tuple[str | None, ...]
     wish: str = ""
+    when: datetime | None = None
 
 
 def _answering(place: Place, rng: np.random.Generator, language: str) -> list[tuple[str, str]]:
@@ -93,6 +95,21 @@ def lakeside(form: FormPlan, *, later: bool, language: str) -> tuple[Form, ...]:
         wish = str(rng.choice(wishes)) if rng.random() < 0.12 else ""
         found.append(Form(building, unit, tuple(codes), wish))
     return tuple(found)
+
+
+def called_on(forms: Sequence[Form], first: date, days: int, evenings: float) -> tuple[Form, ...]:
+    """Return the forms with the times at which somebody called: so many days, this part in the evening.
+
+    Answers stay as they are: at this company the hour of a visit moves nobody's answer.
+    """
+    rng = np.random.default_rng(SEED + round(1000 * evenings))
+    hours = [19 if rng.random() < evenings else 10 for _ in forms]
+    dates = [first + timedelta(days=int(rng.integers(days))) for _ in forms]
+    minutes = [int(rng.integers(60)) for _ in forms]
+    return tuple(
+        replace(one, when=datetime.combine(day, time(hour, minute)))
+        for one, day, hour, minute in zip(forms, dates, hours, minutes, strict=True)
+    )
 
 
 def cloud(form: FormPlan, *, language: str) -> tuple[Form, ...]:

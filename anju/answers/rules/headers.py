@@ -43,7 +43,7 @@ _EXACT: dict[Role, frozenset[str]] = {
         ["方式", "调查方式", "答卷方式", "填写方式", "回收方式", "渠道", "来源", "答卷来源", "mode", "channel", "source", "surveymode"]
     ),
     Role.ANSWERED_AT: frozenset(
-        ["日期", "时间", "调查日期", "调查时间", "填写日期", "填写时间", "填答时间", "提交时间", "提交答卷时间", "答题时间", "答卷时间", "date", "time", "datetime", "timestamp", "answeredat", "submittedat", "submitted", "submissiondate"]
+        ["日期", "时间", "调查日期", "调查时间", "填写日期", "填写时间", "填答时间", "提交时间", "提交答卷时间", "答题时间", "答卷时间", "作答时间", "回答时间", "timeofanswer", "date", "time", "datetime", "timestamp", "answeredat", "submittedat", "submitted", "submissiondate"]
     ),
     Role.COMMENT: frozenset(
         ["意见", "建议", "意见建议", "意见与建议", "意见和建议", "其他意见", "备注", "留言", "原因", "comment", "comments", "remark", "remarks", "note", "notes", "suggestion", "suggestions", "feedback", "other", "reason"]
