@@ -65,6 +65,9 @@ def timed_of(
     """
     if columns is None or context.facts.provisional or context.tally.whole.people > MOST_PEOPLE:
         return None
+    timing = context.tally.timing
+    if max(len(timing.day), len(timing.month), len(timing.half)) < 2:
+        return None  # all at one time, or nobody knows: the columns are not even read
     now = _people(context, measure, columns())
     if now is None or context.whole(measure).figure is None:
         return None
