@@ -15,11 +15,11 @@ from pathlib import Path
 from anju.cli.report_answers import Taken, answers
 from anju.cli.report_title import title_of
 from anju.cli.tongue import spoken, zone_of
+from anju.insight.measured.facts import Options, PartScore, Published, WaveFacts
+from anju.insight.measured.model import SurveyFigures
 from anju.insight.reports.survey import accounts, boxes
-from anju.insight.reports.survey.facts import Options, PartScore, Published, WaveFacts
 from anju.insight.reports.survey.figures import build
 from anju.insight.reports.survey.labels import LABELS, text
-from anju.insight.reports.survey.model import SurveyFigures
 from anju.insight.reports.survey.render.files import check, write
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.numbers import whole

@@ -10,7 +10,7 @@ from anju.answers.rules.apply import apply
 from anju.answers.rules.mapping import Role
 from anju.answers.rules.proposal import Guess, Wishes
 from anju.cli.report_cells import cells_of, cures, guess_with, reads
-from anju.insight.reports.survey.cells import Cells, repeated
+from anju.insight.measured.cells import Cells, repeated
 from anju.kernel.pure.problems import Problem
 from anju.kernel.pure.tables import CellProblem, Table
 from anju.sheets.read import read_table

@@ -13,7 +13,7 @@ from anju.answers.rules.proposal import Guess, Wishes
 from anju.answers.rules.reading import written
 from anju.answers.rules.remarks import says_nothing
 from anju.answers.rules.vocabulary import folded, same_level
-from anju.insight.reports.survey.cells import (
+from anju.insight.measured.cells import (
     Cells,
     Reading,
     Remarks,

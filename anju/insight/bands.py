@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from anju.insight.measured.facts import WaveFacts
 from anju.insight.queries import facts_of_wave, tally_of
-from anju.insight.reports.survey.facts import WaveFacts
 from anju.insight.reports.survey.standing import Standing, standing
 from anju.survey.queries import WaveLine, wave_lines
 from anju.survey.rules.wave import WaveState

@@ -13,7 +13,7 @@ from anju.answers.rules.answers import NA_CODE, ItemDef
 from anju.answers.rules.mapping import Answer, ColumnMap, Role, from_json
 from anju.answers.rules.remarks import LONGEST, says_nothing
 from anju.answers.rules.vocabulary import folded
-from anju.insight.reports.survey.cells import MOST_ROWS, Cells, Reading, Remarks
+from anju.insight.measured.cells import MOST_ROWS, Cells, Reading, Remarks
 from anju.kernel.pure.problems import Problem
 from anju.kernel.tasks import jobs_of
 from anju.register.queries import names_of

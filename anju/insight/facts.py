@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from anju.insight.reports.survey.facts import Frame, Published, WaveFacts
+from anju.insight.measured.facts import Frame, Published, WaveFacts
 from anju.survey.queries import WaveFrame
 from anju.survey.rules.wave import Design
 

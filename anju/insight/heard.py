@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from anju.aftercare.events import VerdictEvent, events
 from anju.aftercare.kept import Span
-from anju.insight.reports.survey.words import DIMENSIONS, of
+from anju.insight.measured.words import DIMENSIONS, of
 from anju.stats.results import Words
 from anju.stats.suppress import K
 from anju.voice.models import Verdict

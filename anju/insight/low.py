@@ -8,8 +8,8 @@ from datetime import datetime
 
 from anju.improve.rules.boxes import Origin
 from anju.improve.rules.gaps import DEFAULT_THRESHOLD, Figure, ItemFigure
+from anju.insight.measured.model import Item, Shown, SurveyFigures
 from anju.insight.queries import figures_of
-from anju.insight.reports.survey.model import Item, Shown, SurveyFigures
 from anju.kernel.pure.problems import Problem
 from anju.stats.results import Method
 from anju.stats.suppress import State

@@ -16,11 +16,11 @@ from anju.insight.access import reports_for
 from anju.insight.cells import cells_of
 from anju.insight.columns import small_tables
 from anju.insight.facts import facts_of
+from anju.insight.measured.facts import WaveFacts
+from anju.insight.measured.model import SurveyFigures
 from anju.insight.models import WaveTally
 from anju.insight.reports.survey.contrasts import Earlier
-from anju.insight.reports.survey.facts import WaveFacts
 from anju.insight.reports.survey.figures import build
-from anju.insight.reports.survey.model import SurveyFigures
 from anju.kernel.pure.plain import from_plain
 from anju.paper import fonts
 from anju.register.access import Actor

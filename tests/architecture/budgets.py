@@ -12,7 +12,7 @@ AUDIENCES = frozenset({"owner", "field", "desk", "manage", "operate", "study"})
 # The statistics are one library: the ground, and three rooms above it.
 STATISTICS = frozenset({"sampling", "patterns", "columns"})
 # Reports are laid out from plain numbers; what reads and keeps these stands above them.
-ROOMS_IN = {"web": AUDIENCES, "stats": STATISTICS, "insight": ("reports",)}
+ROOMS_IN = {"web": AUDIENCES, "stats": STATISTICS, "insight": ("reports", "measured")}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

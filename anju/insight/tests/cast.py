@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 
 from anju.answers.rules.answers import AnswerSet, ItemDef
-from anju.insight.reports.survey.facts import Frame, WaveFacts
+from anju.insight.measured.facts import Frame, WaveFacts
 from anju.stats.scales import Level, Scale, scale
 
 FIRST = datetime(2026, 10, 12, 9, 30)  # noqa: DTZ001 - the local time as written

@@ -14,12 +14,12 @@ import pytest
 from anju.answers.rules.answers import AnswerSet, ItemDef
 from anju.answers.rules.apply import apply
 from anju.answers.rules.guess import guess_mapping
+from anju.insight.measured.cells import Blank, Cells, Reading, Remarks, repeated
+from anju.insight.measured.facts import Frame, Options, WaveFacts
+from anju.insight.measured.model import FormulaRow, SurveyFigures
 from anju.insight.reports.survey import boxes, definitions
-from anju.insight.reports.survey.cells import Blank, Cells, Reading, Remarks, repeated
 from anju.insight.reports.survey.document import document
-from anju.insight.reports.survey.facts import Frame, Options, WaveFacts
 from anju.insight.reports.survey.figures import build
-from anju.insight.reports.survey.model import FormulaRow, SurveyFigures
 from anju.insight.reports.survey.tidy import rows as tidy_rows
 from anju.insight.tests.cast import AT, FIVE, THREE, estate, estate_facts, single
 from anju.insight.tests.sheet import ISSUED, SHEET

@@ -8,8 +8,8 @@ from functools import partial
 import numpy as np
 import pytest
 
+from anju.insight.measured.facts import Frame, WaveFacts
 from anju.insight.reports.survey.document import document
-from anju.insight.reports.survey.facts import Frame, WaveFacts
 from anju.insight.reports.survey.figures import build
 from anju.insight.tests.cast import AT, THREE, single
 from anju.stats.calibrate import Margin, rake

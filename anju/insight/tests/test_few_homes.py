@@ -9,10 +9,10 @@ import pytest
 
 from anju.answers.rules.answers import AnswerSet
 from anju.fieldwork.rules.response import FieldLine
+from anju.insight.measured.facts import Frame, WaveFacts
+from anju.insight.measured.model import Shown, SurveyFigures
 from anju.insight.reports.survey.document import document
-from anju.insight.reports.survey.facts import Frame, WaveFacts
 from anju.insight.reports.survey.figures import build
-from anju.insight.reports.survey.model import Shown, SurveyFigures
 from anju.insight.reports.survey.tidy import rows
 from anju.insight.tests.cast import AT, FIVE, estate, estate_facts, single
 from anju.kernel.pure.plain import to_plain

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from anju.insight.measured.facts import Options, PartScore, Published, WaveFacts
+from anju.insight.measured.model import Breakdown, SurveyFigures
 from anju.insight.reports.survey.contrasts import Earlier
-from anju.insight.reports.survey.facts import Options, PartScore, Published, WaveFacts
 from anju.insight.reports.survey.figures import build
-from anju.insight.reports.survey.model import Breakdown, SurveyFigures
 from anju.insight.tests.cast import (
     AT,
     SILENT,

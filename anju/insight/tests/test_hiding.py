@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anju.insight.reports.survey.hiding import About, Wall, decide
+from anju.insight.measured.hiding import About, Wall, decide
 from anju.insight.tests.cast import THREE, estate, single
 from anju.stats.suppress import State
 from anju.tally.count import tally

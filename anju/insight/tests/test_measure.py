@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from anju.insight.measured.choice import index_measure, measure_of, primary
+from anju.insight.measured.facts import Options, WaveFacts
+from anju.insight.measured.measure import about, estimate, shown, valid
+from anju.insight.measured.measure import tested as group_of
 from anju.insight.reports.survey import tables
-from anju.insight.reports.survey.choice import index_measure, measure_of, primary
 from anju.insight.reports.survey.document import document
-from anju.insight.reports.survey.facts import Options, WaveFacts
 from anju.insight.reports.survey.figures import build
-from anju.insight.reports.survey.measure import about, estimate, shown, valid
-from anju.insight.reports.survey.measure import tested as group_of
 from anju.insight.tests.cast import AT, FIVE, THREE, estate, single
 from anju.stats.results import Bounds
 from anju.stats.scales import Level, scale

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from anju.insight.reports.survey.facts import WaveFacts
+from anju.insight.measured.facts import WaveFacts
+from anju.insight.measured.model import SurveyFigures
 from anju.insight.reports.survey.figures import build
-from anju.insight.reports.survey.model import SurveyFigures
 from anju.insight.tests.cast import estate, estate_facts, pairs
 from anju.kernel.pure.plain import from_plain, to_plain
 from anju.tally.count import tally

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from anju.insight.measured.facts import Frame, Options, WaveFacts
 from anju.insight.reports.survey.document import document
-from anju.insight.reports.survey.facts import Frame, Options, WaveFacts
 from anju.insight.reports.survey.figures import build
 from anju.insight.tests.cast import AT, THREE, estate, single
 from anju.tally.count import tally

@@ -8,10 +8,10 @@ from datetime import date
 import numpy as np
 import pytest
 
+from anju.insight.measured.facts import Frame, Options, Published, WaveFacts
 from anju.insight.reports.survey import accounts, tables
 from anju.insight.reports.survey.contrasts import Earlier
 from anju.insight.reports.survey.document import document
-from anju.insight.reports.survey.facts import Frame, Options, Published, WaveFacts
 from anju.insight.reports.survey.figures import build
 from anju.insight.reports.survey.render import rows
 from anju.insight.tests.cast import AT, FIVE, SEVEN, THREE, estate, estate_facts, pairs, single

@@ -11,11 +11,11 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from anju.insight.measured.facts import PartScore, Published, WaveFacts
+from anju.insight.measured.model import SurveyFigures
 from anju.insight.reports.survey.contrasts import Earlier
 from anju.insight.reports.survey.document import document
-from anju.insight.reports.survey.facts import PartScore, Published, WaveFacts
 from anju.insight.reports.survey.figures import build
-from anju.insight.reports.survey.model import SurveyFigures
 from anju.insight.reports.survey.pictures import pictures
 from anju.insight.reports.survey.render import book, data, page, paper, rows
 from anju.insight.reports.survey.render.files import SUFFIXES, check, write

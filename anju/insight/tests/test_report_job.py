@@ -14,8 +14,8 @@ from anju.insight.access import report_file
 from anju.insight.actions import report as making
 from anju.insight.actions.report import FORMS, REPORT, start_report
 from anju.insight.actions.snapshot import take_snapshot
+from anju.insight.measured.model import Head, SurveyFigures
 from anju.insight.models import ReportRun
-from anju.insight.reports.survey.model import Head, SurveyFigures
 from anju.insight.reports.survey.render.files import write
 from anju.insight.tests.stored import LATER, a_run, asked, closed
 from anju.kernel import tasks

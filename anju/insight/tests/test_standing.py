@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from anju.insight.reports.survey.facts import WaveFacts
+from anju.insight.measured.facts import WaveFacts
 from anju.insight.reports.survey.standing import Band, Why, standing
 from anju.insight.tests.cast import AT, THREE, estate, single
 from anju.tally.count import tally

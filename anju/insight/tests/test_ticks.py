@@ -9,12 +9,12 @@ import pytest
 
 from anju.answers.rules.answers import AnswerSet, TickOption, Ticks
 from anju.insight.actions.snapshot import take_snapshot
+from anju.insight.measured.facts import WaveFacts
+from anju.insight.measured.model import SurveyFigures
 from anju.insight.models import WaveTally
 from anju.insight.queries import figures_of, forget_figures
 from anju.insight.reports.survey.document import document
-from anju.insight.reports.survey.facts import WaveFacts
 from anju.insight.reports.survey.figures import build
-from anju.insight.reports.survey.model import SurveyFigures
 from anju.insight.reports.survey.tidy import rows
 from anju.insight.tests.cast import AT, THREE, single
 from anju.insight.tests.stored import LATER

@@ -9,9 +9,9 @@ from functools import partial
 import numpy as np
 import pytest
 
+from anju.insight.measured.facts import WaveFacts
 from anju.insight.reports.survey.contrasts import Earlier
 from anju.insight.reports.survey.document import document
-from anju.insight.reports.survey.facts import WaveFacts
 from anju.insight.reports.survey.figures import build
 from anju.insight.reports.survey.how import how
 from anju.insight.tests.cast import AT, THREE, single

@@ -8,8 +8,8 @@ from anju.fieldwork.actions.paper import count_forms
 from anju.fieldwork.rules.counts import BuildingForms
 from anju.insight import queries
 from anju.insight.facts import facts_of
+from anju.insight.measured.facts import Frame, Published
 from anju.insight.reports.survey.document import document
-from anju.insight.reports.survey.facts import Frame, Published
 from anju.insight.tests.stored import LATER, asked
 from anju.paper import fonts
 from anju.register.models import Building, Project

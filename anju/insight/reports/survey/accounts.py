@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anju.insight.reports.survey import sentences
-from anju.insight.reports.survey.facts import WaveFacts
-from anju.insight.reports.survey.model import (
+from anju.insight.measured.facts import WaveFacts
+from anju.insight.measured.model import (
     Funnel,
     Head,
     Item,
@@ -19,8 +18,9 @@ from anju.insight.reports.survey.model import (
     Shown,
     Step,
 )
-from anju.insight.reports.survey.tones import SILENT
-from anju.insight.reports.survey.words import BANDS, MODES, UNKNOWN, of
+from anju.insight.measured.tones import SILENT
+from anju.insight.measured.words import BANDS, MODES, UNKNOWN, of
+from anju.insight.reports.survey import sentences
 from anju.kernel.pure.problems import Problem
 from anju.paper.formats import count, percent
 from anju.stats.method import days_after

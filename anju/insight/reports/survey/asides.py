@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from anju.insight.measured.model import SurveyFigures
 from anju.insight.reports.survey import definitions
 from anju.insight.reports.survey.labels import say, text
-from anju.insight.reports.survey.model import SurveyFigures
 from anju.paper.layout import Column, Row, Section
 
 

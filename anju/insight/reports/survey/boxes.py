@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from anju.insight.reports.survey.cells import MOST_ROWS, Cells, Reading, Remarks
+from anju.insight.measured.cells import MOST_ROWS, Cells, Reading, Remarks
+from anju.insight.measured.model import SurveyFigures
 from anju.insight.reports.survey.labels import say, text
-from anju.insight.reports.survey.model import SurveyFigures
 from anju.paper.layout import Column, Row, Section
 from anju.stats.results import Words
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from anju.insight.measured.choice import dimension_measure, measure_of
+from anju.insight.measured.hiding import Wall, decide
+from anju.insight.measured.items import Context
+from anju.insight.measured.measure import Measure, about, shown, tested, valid
+from anju.insight.measured.model import Breakdown, Cell, GroupRow, PairRow
+from anju.insight.measured.words import KINDS, MODES, of
 from anju.insight.reports.survey import sentences
-from anju.insight.reports.survey.choice import dimension_measure, measure_of
-from anju.insight.reports.survey.hiding import Wall, decide
-from anju.insight.reports.survey.items import Context
-from anju.insight.reports.survey.measure import Measure, about, shown, tested, valid
-from anju.insight.reports.survey.model import Breakdown, Cell, GroupRow, PairRow
-from anju.insight.reports.survey.words import KINDS, MODES, of
 from anju.stats.compare import Comparison, Group, against_the_rest, groups_told_apart
 from anju.stats.results import Words
 from anju.stats.suppress import State

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from anju.insight.reports.survey.depth import Calibrated
-from anju.insight.reports.survey.hiding import decide
-from anju.insight.reports.survey.items import Context
+from anju.insight.measured.depth import Calibrated
+from anju.insight.measured.hiding import decide
+from anju.insight.measured.items import Context
+from anju.insight.measured.measure import Measure, about, level_values
+from anju.insight.measured.model import SurveyFigures
+from anju.insight.measured.words import KINDS, of
 from anju.insight.reports.survey.labels import say, text
-from anju.insight.reports.survey.measure import Measure, about, level_values
-from anju.insight.reports.survey.model import SurveyFigures
-from anju.insight.reports.survey.words import KINDS, of
 from anju.paper.formats import count, figure, interval
 from anju.paper.layout import Column, Row, Section
 from anju.stats.calibrate import Margin, rake

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from anju.insight.measured.choice import dimension_measure, measure_of
+from anju.insight.measured.facts import WaveFacts
+from anju.insight.measured.items import Context
+from anju.insight.measured.measure import Measure
+from anju.insight.measured.model import Contrast, DimensionFigure, Item
 from anju.insight.reports.survey.calibrated import Columns
-from anju.insight.reports.survey.choice import dimension_measure, measure_of
-from anju.insight.reports.survey.facts import WaveFacts
-from anju.insight.reports.survey.items import Context
-from anju.insight.reports.survey.measure import Measure
-from anju.insight.reports.survey.model import Contrast, DimensionFigure, Item
 from anju.stats.change import Change, Measured, Mix, WaveTiming, change, correct
 from anju.stats.results import StatsError, Words
 from anju.tally.tables import Tally, Timing

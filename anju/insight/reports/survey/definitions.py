@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from anju.insight.measured.model import FormulaRow, SurveyFigures
+from anju.insight.measured.words import DIMENSIONS, FORMULA_WORDS, of
 from anju.insight.reports.survey.labels import say, text
-from anju.insight.reports.survey.model import FormulaRow, SurveyFigures
-from anju.insight.reports.survey.words import DIMENSIONS, FORMULA_WORDS, of
 from anju.stats.results import Words
 
 _PART = re.compile(r"[\d.]+\*([^+\]]+)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from anju.insight.measured.model import Head, SurveyFigures
+from anju.insight.measured.words import SOURCES, VERDICTS, of
 from anju.insight.reports.survey import (
     asides,
     boxes,
@@ -15,8 +17,6 @@ from anju.insight.reports.survey import (
     timing,
 )
 from anju.insight.reports.survey.labels import LABELS, say, text
-from anju.insight.reports.survey.model import Head, SurveyFigures
-from anju.insight.reports.survey.words import SOURCES, VERDICTS, of
 from anju.paper.formats import (
     bounds,
     count,

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import exp
 
-from anju.insight.reports.survey.items import Context
+from anju.insight.measured.items import Context
+from anju.insight.measured.model import Driver, DriverRow, Drivers, SurveyFigures
+from anju.insight.measured.words import KINDS, of
 from anju.insight.reports.survey.labels import say, text
-from anju.insight.reports.survey.model import Driver, DriverRow, Drivers, SurveyFigures
-from anju.insight.reports.survey.words import KINDS, of
 from anju.paper.drawing import OddsAxis
 from anju.paper.formats import count
 from anju.paper.layout import Column, Row, Section

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from anju.insight.measured.facts import Options, WaveFacts
+from anju.insight.measured.model import Overall, Shown, SurveyFigures
+from anju.insight.measured.words import state_note
 from anju.insight.reports.survey import accounts, published, sentences
-from anju.insight.reports.survey.facts import Options, WaveFacts
-from anju.insight.reports.survey.model import Overall, Shown, SurveyFigures
 from anju.insight.reports.survey.statement import statement
-from anju.insight.reports.survey.words import state_note
 from anju.stats.results import Words
 from anju.stats.suppress import State
 from anju.tally.tables import Tally, Timing

@@ -6,20 +6,16 @@ Pure: no clock, no files, no database. What leaves here has passed the minimum g
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from anju.insight.reports.survey import accounts, choice, published, sentences
-from anju.insight.reports.survey.breakdowns import breakdowns
-from anju.insight.reports.survey.calibrated import Columns, calibrated_of
-from anju.insight.reports.survey.cells import Blank, Cells
-from anju.insight.reports.survey.contrasts import Earlier, contrast, of_dimensions, of_items
-from anju.insight.reports.survey.drivers import drivers_of
-from anju.insight.reports.survey.facts import Options, WaveFacts
-from anju.insight.reports.survey.few import few
-from anju.insight.reports.survey.hiding import About, decide
-from anju.insight.reports.survey.items import Context, dimension_figures, item_figures, ordered
-from anju.insight.reports.survey.measure import Measure
-from anju.insight.reports.survey.model import (
+from anju.insight.measured import choice
+from anju.insight.measured.cells import Blank, Cells
+from anju.insight.measured.facts import Options, WaveFacts
+from anju.insight.measured.hiding import About, decide
+from anju.insight.measured.items import Context, dimension_figures, item_figures, ordered
+from anju.insight.measured.measure import Measure
+from anju.insight.measured.model import (
     Breakdown,
     DimensionFigure,
     Item,
@@ -28,12 +24,18 @@ from anju.insight.reports.survey.model import (
     SurveyFigures,
     Under,
 )
+from anju.insight.measured.words import FORMULA_WORDS, NO_DATA, NO_INDEX
+from anju.insight.reports.survey import accounts, published, sentences
+from anju.insight.reports.survey.breakdowns import breakdowns
+from anju.insight.reports.survey.calibrated import Columns, calibrated_of
+from anju.insight.reports.survey.contrasts import Earlier, contrast, of_dimensions, of_items
+from anju.insight.reports.survey.drivers import drivers_of
+from anju.insight.reports.survey.few import few
 from anju.insight.reports.survey.pooling import pooling_of
 from anju.insight.reports.survey.relations import gap_figures, plane
 from anju.insight.reports.survey.statement import formula_rows, statement
 from anju.insight.reports.survey.ticks import tick_lists, tick_shares
 from anju.insight.reports.survey.timing import timed_of
-from anju.insight.reports.survey.words import FORMULA_WORDS, NO_DATA, NO_INDEX
 from anju.kernel.pure.problems import Problem
 from anju.stats.cautions import HOUSEHOLDS_REPEAT, ISSUED_AS_POPULATION, MIXED_SCALES
 from anju.stats.results import Caution, Estimate, StatsError, Words
@@ -68,8 +70,7 @@ def build(
     measure = choice.primary(tally, options.formula, lead)
     if tally.whole.households < options.k:
         return few(tally, facts, options, measure.label)
-    own = _own(context, measure, lead, earlier)
-    then = None if earlier is None else _same(earlier, context, choice.lead_item(earlier.tally, options.lead))  # fmt: skip
+    own, then = _own(context, measure, lead, earlier), _same(earlier, context) if earlier else None
     return replace(
         own,
         calibrated=calibrated_of(context, measure, columns),
@@ -278,8 +279,7 @@ def _overall(context: Context, measure: Measure, earlier: Earlier | None) -> Ove
     title = sentences.headline(measure.label, figure) if figure else primary.note or NO_DATA
     against = None
     if earlier is not None:
-        lead = choice.lead_item(earlier.tally, context.options.lead)
-        against = contrast(context, earlier, measure, _same(earlier, context, lead))
+        against = contrast(context, earlier, measure, _same(earlier, context))
     target = context.facts.target
     return Overall(
         label=measure.label,
@@ -294,15 +294,15 @@ def _overall(context: Context, measure: Measure, earlier: Earlier | None) -> Ove
     )
 
 
-def _same(earlier: Earlier, context: Context, lead: int | None) -> Measure | None:
-    try:
+def _same(earlier: Earlier, context: Context) -> Measure | None:
+    lead = choice.lead_item(earlier.tally, context.options.lead)
+    with suppress(Problem):
         return choice.primary(earlier.tally, context.options.formula, lead)
-    except Problem:
-        return None
+    return None
 
 
 def _fits(figure: Estimate | None) -> bool:
-    """Say whether a target, which is a share satisfied, may be held against the headline."""
+    """Say whether a target, a share satisfied, may be held against the headline."""
     return figure is not None and figure.formula.startswith("share_top")
 
 
@@ -323,8 +323,7 @@ def _items_title(items: tuple[Item, ...]) -> Words | None:
 
 
 def _dimensions_title(rows: tuple[DimensionFigure, ...]) -> Words | None:
-    known = [(row.label, row.index.figure) for row in rows]
-    found = [(label, figure) for label, figure in known if figure is not None]
+    found = [(row.label, row.index.figure) for row in rows if row.index.figure is not None]
     return sentences.dimensions(found) if found else None
 
 

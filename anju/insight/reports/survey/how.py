@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from anju.insight.reports.survey.model import Shown, SurveyFigures
-from anju.insight.reports.survey.words import MODES, of
+from anju.insight.measured.model import Shown, SurveyFigures
+from anju.insight.measured.words import MODES, of
 from anju.stats.method import MethodRow
 from anju.stats.results import METHOD_WORDS, Estimate, Method, Words
 from anju.stats.suppress import State

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from anju.fieldwork.rules.response import FieldLine
-from anju.insight.reports.survey import sentences
-from anju.insight.reports.survey.definitions import name_of, named
-from anju.insight.reports.survey.labels import say, text
-from anju.insight.reports.survey.model import (
+from anju.insight.measured.model import (
     Contrast,
     External,
     GapRow,
@@ -15,6 +12,9 @@ from anju.insight.reports.survey.model import (
     Shown,
     SurveyFigures,
 )
+from anju.insight.reports.survey import sentences
+from anju.insight.reports.survey.definitions import name_of, named
+from anju.insight.reports.survey.labels import say, text
 from anju.insight.reports.survey.tables import CHANGED, share_cells
 from anju.paper.drawing import DotAxis
 from anju.paper.formats import (

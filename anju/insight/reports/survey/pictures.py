@@ -8,8 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from anju.insight.measured.model import Gaps, Plane, SurveyFigures
 from anju.insight.reports.survey.labels import say, text
-from anju.insight.reports.survey.model import Gaps, Plane, SurveyFigures
 from anju.paper.charts.svg import as_svg, specification
 from anju.stats.ipa import Quadrant
 

@@ -5,13 +5,13 @@ Never a league table: where the places of two buildings overlap, neither is befo
 
 from __future__ import annotations
 
+from anju.insight.measured.depth import PooledRow, Pooling
+from anju.insight.measured.hiding import decide
+from anju.insight.measured.items import Context
+from anju.insight.measured.measure import Measure, about, tested, valid
+from anju.insight.measured.model import SurveyFigures
 from anju.insight.reports.survey.breakdowns import MOST_COMPARED
-from anju.insight.reports.survey.depth import PooledRow, Pooling
-from anju.insight.reports.survey.hiding import decide
-from anju.insight.reports.survey.items import Context
 from anju.insight.reports.survey.labels import say, text
-from anju.insight.reports.survey.measure import Measure, about, tested, valid
-from anju.insight.reports.survey.model import SurveyFigures
 from anju.paper.drawing import DotAxis
 from anju.paper.formats import count, percent, span, value
 from anju.paper.layout import Column, Row, Section

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from anju.insight.reports.survey.facts import PartScore, Published, WaveFacts
-from anju.insight.reports.survey.model import External
-from anju.insight.reports.survey.words import FORMULA_WORDS
+from anju.insight.measured.facts import PartScore, Published, WaveFacts
+from anju.insight.measured.model import External
+from anju.insight.measured.words import FORMULA_WORDS
 from anju.kernel.pure.problems import Problem
 from anju.stats.combine import Part, overall
 from anju.stats.evaluate import published_points

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from anju.insight.measured.choice import measure_of
+from anju.insight.measured.hiding import About, decide
+from anju.insight.measured.items import Context
+from anju.insight.measured.measure import shown
+from anju.insight.measured.model import GapRow, Gaps, Plane, Point, Shown
+from anju.insight.measured.words import DIMENSIONS, of
 from anju.insight.reports.survey import sentences
-from anju.insight.reports.survey.choice import measure_of
-from anju.insight.reports.survey.hiding import About, decide
-from anju.insight.reports.survey.items import Context
-from anju.insight.reports.survey.measure import shown
-from anju.insight.reports.survey.model import GapRow, Gaps, Plane, Point, Shown
-from anju.insight.reports.survey.words import DIMENSIONS, of
 from anju.stats.ipa import Quadrant, Rated, importance_performance
 from anju.stats.proportion import proportion_ci
 from anju.stats.results import Estimate, Words

@@ -99,7 +99,7 @@ def silence(gap: Gap, label: Words, bounds: Bounds, unit: Unit) -> Words:
         f"{gap.base:,}{gap.unit.zh}里{silent:,}{gap.unit.zh}{to_zh}（{zh}）："
         f"他们若都不满意，{label.zh}为{low}{sign}；若都满意，为{high}{sign}",
         f"{silent:,} of {gap.base:,} {to_en} ({en}): were they all dissatisfied, "
-        f"{_lower(label.en)} would be {low}{sign}; all satisfied, {high}{sign}",
+        f"{lower(label.en)} would be {low}{sign}; all satisfied, {high}{sign}",
     )
 
 
@@ -192,7 +192,7 @@ def dimensions(rows: Sequence[tuple[Words, Estimate]]) -> Words:
     return Words(
         f"{low[0].zh}最低（{figure(low[1])}，n = {low[1].n:,}），"
         f"{high[0].zh}最高（{figure(high[1])}，n = {high[1].n:,}）",
-        f"{low[0].en} is lowest ({figure(low[1])}, n = {low[1].n:,}), {_lower(high[0].en)} highest "
+        f"{low[0].en} is lowest ({figure(low[1])}, n = {low[1].n:,}), {lower(high[0].en)} highest "
         f"({figure(high[1])}, n = {high[1].n:,})",
     )
 
@@ -202,10 +202,10 @@ def groups(kind: Words, low: Sequence[str], high: Sequence[str], tie: int) -> Wo
     if not low and not high:
         if tie < 2:
             return Words(
-                f"按{kind.zh}：没有可以比较的组", f"By {_lower(kind.en)}: nothing to compare"
+                f"按{kind.zh}：没有可以比较的组", f"By {lower(kind.en)}: nothing to compare"
             )
         return Words(
-            f"按{kind.zh}：{tie}组分不出高低", f"By {_lower(kind.en)}: {tie} cannot be told apart"
+            f"按{kind.zh}：{tie}组分不出高低", f"By {lower(kind.en)}: {tie} cannot be told apart"
         )
     zh = [f"{names(low, 'zh')}明显低"] if low else []
     en = [f"{names(low, 'en')} clearly below the others"] if low else []
@@ -220,7 +220,7 @@ def groups(kind: Words, low: Sequence[str], high: Sequence[str], tie: int) -> Wo
 
 def none_shown(kind: Words) -> Words:
     """Say that no group of a kind may be shown."""
-    return Words(f"按{kind.zh}：各组都不能显示", f"By {_lower(kind.en)}: no group may be shown")
+    return Words(f"按{kind.zh}：各组都不能显示", f"By {lower(kind.en)}: no group may be shown")
 
 
 def alike(groups: Sequence[Sequence[str]]) -> tuple[Words, ...]:
@@ -239,7 +239,7 @@ def changed(what: Words, earlier: str, found: Change) -> Words:
     if found.ci_low is None:
         return Words(
             f"与上次{before}相比，{what.zh}{difference}，没有区间，不能判断",
-            f"Against the earlier survey{quoted}, {_lower(what.en)} {difference}, "
+            f"Against the earlier survey{quoted}, {lower(what.en)} {difference}, "
             "without an interval: cannot tell",
         )
     verdict = {
@@ -252,7 +252,7 @@ def changed(what: Words, earlier: str, found: Change) -> Words:
     }[found.verdict]
     return Words(
         f"与上次{before}相比，{what.zh}{verdict[0]}（{difference}，区间{change_span(found, 'zh')}）",
-        f"Against the earlier survey{quoted}, {_lower(what.en)} {verdict[1]} "
+        f"Against the earlier survey{quoted}, {lower(what.en)} {verdict[1]} "
         f"({difference}, interval {change_span(found, 'en')})",
     )
 
@@ -289,7 +289,7 @@ def other_kind(label: Words, value: float, source: str) -> Words:
     told = goal(value, source)
     return Words(
         f"目标{told.zh}与{label.zh}口径不同，不作比较",
-        f"The target of {told.en} is not comparable with this figure, {_lower(label.en)}",
+        f"The target of {told.en} is not comparable with this figure, {lower(label.en)}",
     )
 
 
@@ -326,10 +326,10 @@ def gaps(below: Sequence[Words], above: Sequence[Words]) -> Words:
     zh, en = [], []
     if below:
         zh.append(f"{names([w.zh for w in below], 'zh')}低于期望")
-        en.append(f"below expectation: {names([_lower(w.en) for w in below], 'en')}")
+        en.append(f"below expectation: {names([lower(w.en) for w in below], 'en')}")
     if above:
         zh.append(f"{names([w.zh for w in above], 'zh')}高于期望")
-        en.append(f"above expectation: {names([_lower(w.en) for w in above], 'en')}")
+        en.append(f"above expectation: {names([lower(w.en) for w in above], 'en')}")
     return Words("，".join(zh), _upper("; ".join(en)))
 
 
@@ -365,7 +365,8 @@ def hidden(small: Sequence[str], beside: Sequence[str], k: int) -> tuple[Words, 
     return (Words("；".join(zh), "; ".join(en)),)
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
+    """Return a phrase as it stands within a sentence: proper short forms keep their capitals."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 

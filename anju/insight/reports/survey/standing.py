@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from anju.insight.reports.survey import choice
+from anju.insight.measured import choice
+from anju.insight.measured.facts import Options, WaveFacts
+from anju.insight.measured.hiding import About, decide
+from anju.insight.measured.items import Context
 from anju.insight.reports.survey.accounts import rate_of
-from anju.insight.reports.survey.facts import Options, WaveFacts
-from anju.insight.reports.survey.hiding import About, decide
-from anju.insight.reports.survey.items import Context
 from anju.kernel.pure.problems import Problem
 from anju.stats.results import Estimate
 from anju.tally.tables import Tally

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from anju.insight.measured.facts import Options, WaveFacts
+from anju.insight.measured.model import FormulaRow
+from anju.insight.measured.words import BASES, DESIGNS, MODES, SOURCES, formula_meaning, of
 from anju.insight.reports.survey.accounts import rate_of, returned
-from anju.insight.reports.survey.facts import Options, WaveFacts
-from anju.insight.reports.survey.model import FormulaRow
-from anju.insight.reports.survey.words import BASES, DESIGNS, MODES, SOURCES, formula_meaning, of
 from anju.paper.formats import count, percent
 from anju.stats.method import MethodRow, SurveyFacts, method_statement
 from anju.stats.results import Estimate, Method, Words

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from anju.insight.reports.survey import sentences
-from anju.insight.reports.survey.definitions import named
-from anju.insight.reports.survey.labels import say, text
-from anju.insight.reports.survey.model import (
+from anju.insight.measured.model import (
     Breakdown,
     GroupRow,
     Item,
@@ -16,7 +13,10 @@ from anju.insight.reports.survey.model import (
     Shown,
     SurveyFigures,
 )
-from anju.insight.reports.survey.words import MODES, VERDICTS, of
+from anju.insight.measured.words import MODES, VERDICTS, of
+from anju.insight.reports.survey import sentences
+from anju.insight.reports.survey.definitions import named
+from anju.insight.reports.survey.labels import say, text
 from anju.paper.drawing import Diverging, DotAxis, whole_bar
 from anju.paper.formats import DASH, count, figure, interval, percent, value
 from anju.paper.layout import Column, Row, Section

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from anju.answers.rules.answers import TickOption
+from anju.insight.measured.hiding import About, decide
+from anju.insight.measured.items import Context
+from anju.insight.measured.measure import shown
+from anju.insight.measured.model import Shown, SurveyFigures, Tick, TickList
+from anju.insight.measured.words import state_note
 from anju.insight.reports.survey.definitions import named
-from anju.insight.reports.survey.hiding import About, decide
-from anju.insight.reports.survey.items import Context
 from anju.insight.reports.survey.labels import LABELS, say, text
-from anju.insight.reports.survey.measure import shown
-from anju.insight.reports.survey.model import Shown, SurveyFigures, Tick, TickList
 from anju.insight.reports.survey.tables import share_cells, sub_words
-from anju.insight.reports.survey.words import state_note
 from anju.paper.drawing import DotAxis
 from anju.paper.formats import DASH, count, percent
 from anju.paper.layout import Column, Row, Section

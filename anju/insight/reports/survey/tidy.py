@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from anju.insight.measured.model import Breakdown, Item, Shown, SurveyFigures, TickList
+from anju.insight.measured.words import DIMENSIONS, of
 from anju.insight.reports.survey.labels import text
-from anju.insight.reports.survey.model import Breakdown, Item, Shown, SurveyFigures, TickList
 from anju.insight.reports.survey.tables import group_label
-from anju.insight.reports.survey.words import DIMENSIONS, of
 from anju.stats.results import Estimate, Words
 from anju.stats.suppress import State
 

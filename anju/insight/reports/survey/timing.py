@@ -13,15 +13,15 @@ from itertools import combinations
 
 import numpy as np
 
+from anju.insight.measured.depth import Standardised, Timed, TimeSlot
+from anju.insight.measured.items import Context
+from anju.insight.measured.measure import Measure
+from anju.insight.measured.model import SurveyFigures
+from anju.insight.measured.words import BANDS, of
 from anju.insight.reports.survey import sentences
 from anju.insight.reports.survey.calibrated import Columns, holds, values_of
 from anju.insight.reports.survey.contrasts import Earlier, contrast
-from anju.insight.reports.survey.depth import Standardised, Timed, TimeSlot
-from anju.insight.reports.survey.items import Context
 from anju.insight.reports.survey.labels import say, text
-from anju.insight.reports.survey.measure import Measure
-from anju.insight.reports.survey.model import SurveyFigures
-from anju.insight.reports.survey.words import BANDS, of
 from anju.paper.formats import count, figure, signed
 from anju.paper.layout import Column, Row, Section
 from anju.stats.change import VERDICT_WORDS, Change, Measured, change
@@ -177,9 +177,11 @@ def _beside(plain: Timed, context: Context, now: _People, pair: _Pair) -> Timed:
     names = {_named(slot): earlier_counts[slot] for slot in earlier_counts}
     slots = tuple(replace(one, before=names[one.label]) for one in _slots(now, kinds, found))
     return replace(
-        plain, title=_moved(plain.label, moved, raw.change), slots=slots, why=why,
+        plain, title=_tested(plain.label, found), slots=slots, why=why,
         p=None if found is None else found.p,
-        standardised=Standardised(old, new, moved, raw.before, asked, raw.change),
+        standardised=Standardised(
+            _moved(plain.label, moved, raw.change), old, new, moved, raw.before, asked, raw.change
+        ),
     )  # fmt: skip
 
 
@@ -215,16 +217,18 @@ TEST = Words(
     "联合检验（楼栋固定效应、按楼栋聚类）p = {0}。",
     "Joint test (buildings alike, clustered by building) p = {0}.",
 )
-COLUMNS = (Words("与平均之差", "Against the mean"),)
+UNTESTED = Words("未检验时间的影响：{0}", "The effect of the time was not tested: {0}")
+PEOPLE = Words(
+    "各时段给出该数值的人数。", "How many people with this figure answered at each time."
+)
+BASES = Words("n：上次 {0}，本次 {1}；公式 {2}。", "n: {0} before, {1} now; formula {2}.")
+AGAINST = Words("与平均之差", "Against the mean")
 ASKED, ALIKE = Words("按实际询问", "As asked"), Words("按同一时段构成", "In one mix of times")
 
 
 def _tested(label: Words, found: TimeEffect | None) -> Words:
     if found is None:
-        return Words(
-            f"{label.zh}是否随询问时间而变，无法判断",
-            f"Whether {label.en} went with the time of asking cannot be told",
-        )
+        return Words("业主在什么时间作答", "When people answered")
     if found.p < SURE:
         return Words(
             f"{label.zh}随询问时间而不同（p {_p(found.p)}）",
@@ -232,7 +236,7 @@ def _tested(label: Words, found: TimeEffect | None) -> Words:
         )
     return Words(
         f"看不出{label.zh}随询问时间而不同（p {_p(found.p)}）",
-        f"No sign that {label.en} went with the time of asking (p {_p(found.p)})",
+        f"No sign that the {sentences.lower(label.en)} went with the time of asking (p {_p(found.p)})",
     )
 
 
@@ -240,7 +244,8 @@ def _moved(label: Words, moved: Change, asked: Change) -> Words:
     alike, raw = sentences.moved(moved), sentences.moved(asked)
     return Words(
         f"若两次都按同一时段构成询问，{label.zh}的变化为{alike}；按实际询问为{raw}",
-        f"Had both surveys been asked at the same times, {label.en} had moved by {alike}; as asked by {raw}",
+        f"Asked at the same times in both surveys, the {sentences.lower(label.en)} would have moved by "
+        f"{alike}; as asked it moved by {raw}",
     )
 
 
@@ -259,29 +264,36 @@ def sections(found: SurveyFigures, language: str) -> tuple[Section, ...]:
 
 def _table(given: Timed, language: str) -> Section:
     before = any(one.before is not None for one in given.slots)
-    heads = [Column(text(words, language)) for words in COLUMNS]
-    heads += [Column(say("ci", language))]
+    tested = any(one.effect is not None for one in given.slots)
+    heads = [Column(text(AGAINST, language)), Column(say("ci", language))] if tested else []
     heads += [Column(say("before", language)), Column(say("now", language))] if before else [Column(say("n", language))]  # fmt: skip
     notes = [] if given.p is None else [text(TEST, language).format(_p(given.p).removeprefix("= "))]
-    notes += [text(words, language) for words in (given.why, given.refused) if words is not None]
+    notes += [text(UNTESTED, language).format(text(given.why, language))] if given.why else []
+    notes += [text(given.refused, language)] if given.refused else []
     return Section(
         key="timing",
         title=text(given.title, language),
         subject=text(Words("询问时间", "Time of asking"), language),
         columns=tuple(heads),
-        rows=tuple(Row(text(one.label, language), _cells(one, given, language, before=before)) for one in given.slots),
-        lead=text(NOTE, language),
+        rows=tuple(Row(text(one.label, language), (*_distance(one, given, language, tested=tested), *_counts(one, before=before))) for one in given.slots),
+        lead=text(NOTE if tested else PEOPLE, language),
         notes=tuple(notes),
     )  # fmt: skip
 
 
-def _cells(one: TimeSlot, given: Timed, language: str, *, before: bool) -> tuple[str, ...]:
-    scale = 100 if Unit(given.unit) is Unit.SHARE else 1
-    people = (count(one.before), count(one.n)) if before else (count(one.n),)
+def _counts(one: TimeSlot, *, before: bool) -> tuple[str, ...]:
+    return (count(one.before), count(one.n)) if before else (count(one.n),)
+
+
+def _distance(one: TimeSlot, given: Timed, language: str, *, tested: bool) -> tuple[str, ...]:
     if one.effect is None or one.low is None or one.high is None:
-        return ("–", "–", *people)
+        return ("–", "–") if tested else ()
+    scale = 100 if Unit(given.unit) is Unit.SHARE else 1
     joint = text(Words("至", " to "), language)
-    return (signed(scale * one.effect), f"{signed(scale * one.low)}{joint}{signed(scale * one.high)}", *people)  # fmt: skip
+    return (
+        signed(scale * one.effect),
+        f"{signed(scale * one.low)}{joint}{signed(scale * one.high)}",
+    )
 
 
 def _changes(given: Timed, language: str) -> Section | None:
@@ -291,13 +303,14 @@ def _changes(given: Timed, language: str) -> Section | None:
     raw = _row(ASKED, (pair.asked_before, pair.asked_after), pair.asked, language)
     alike = _row(ALIKE, (pair.before, pair.after), pair.change, language)
     names = ("before", "now", "moved", "ci", "judgement")
+    bases = text(BASES, language).format(count(pair.before.n), count(pair.after.n), given.formula)
     return Section(
         key="standardised",
-        title=text(Words("换算到同一询问时段的变化", "The change in one mix of times"), language),
+        title=text(pair.title, language),
         subject=text(given.label, language),
         columns=tuple(Column(say(name, language)) for name in names),
         rows=(raw, alike),
-        notes=(text(HOW, language),),
+        notes=(text(HOW, language), bases),
     )
 
 

@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from typing_extensions import override
 
+from anju.insight.measured.model import SurveyFigures
 from anju.insight.queries import WaveFigures
 from anju.insight.reports.survey.document import document
 from anju.insight.reports.survey.how import anchor
-from anju.insight.reports.survey.model import SurveyFigures
 from anju.paper.layout import Document, Key, Row, Section
 from anju.web.parts.days import whole_days
 from anju.web.parts.draw import axis, breakable, drawing, is_bars

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from anju.insight.measured.model import SurveyFigures
 from anju.insight.reports.survey.document import document
 from anju.insight.reports.survey.labels import say
-from anju.insight.reports.survey.model import SurveyFigures
 from anju.insight.reports.survey.tidy import headers, rows
 from anju.paper.book import Data, Names, workbook
 

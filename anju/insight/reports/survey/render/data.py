@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from anju.insight.reports.survey.model import SurveyFigures
+from anju.insight.measured.model import SurveyFigures
 from anju.kernel.pure.plain import to_plain
 
 

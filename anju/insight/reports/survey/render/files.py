@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from anju.insight.reports.survey.model import SurveyFigures
+from anju.insight.measured.model import SurveyFigures
 from anju.kernel.pure.problems import Problem
 
 _MODULES = {

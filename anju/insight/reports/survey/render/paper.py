@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from anju.insight.measured.model import SurveyFigures
 from anju.insight.reports.survey.document import document
-from anju.insight.reports.survey.model import SurveyFigures
 from anju.insight.reports.survey.pictures import drawn
 from anju.paper.press import report
 

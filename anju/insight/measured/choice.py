@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from anju.answers.rules.answers import ItemDef
-from anju.insight.reports.survey.measure import Measure, item_measure
-from anju.insight.reports.survey.words import DIMENSIONS, FORMULA_WORDS, of
+from anju.insight.measured.measure import Measure, item_measure
+from anju.insight.measured.words import DIMENSIONS, FORMULA_WORDS, of
 from anju.kernel.pure.problems import Problem
 from anju.stats.formulas import Formula, composite, mean_index, nps, points_share, share_top
 from anju.stats.results import Unit, Words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from anju.fieldwork.rules.response import FieldLine
-from anju.insight.reports.survey.cells import Cells
+from anju.insight.measured.cells import Cells
 from anju.stats.results import Words
 from anju.stats.suppress import K
 

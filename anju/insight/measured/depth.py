@@ -79,6 +79,7 @@ class TimeSlot:
 class Standardised:
     """The headline of both waves in one mix of times, and its change, beside the change as asked."""
 
+    title: Words
     before: Estimate
     after: Estimate
     change: Change

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from anju.answers.rules.answers import ItemDef
-from anju.insight.reports.survey.choice import dimension_measure, measure_of, top_words
-from anju.insight.reports.survey.facts import Options, WaveFacts
-from anju.insight.reports.survey.hiding import About, decide
-from anju.insight.reports.survey.measure import Measure, about, answering, estimate, shown, valid
-from anju.insight.reports.survey.model import DimensionFigure, Item, Level, Shown
-from anju.insight.reports.survey.tones import SILENT, segments, tones
-from anju.insight.reports.survey.words import DIMENSIONS, of
+from anju.insight.measured.choice import dimension_measure, measure_of, top_words
+from anju.insight.measured.facts import Options, WaveFacts
+from anju.insight.measured.hiding import About, decide
+from anju.insight.measured.measure import Measure, about, answering, estimate, shown, valid
+from anju.insight.measured.model import DimensionFigure, Item, Level, Shown
+from anju.insight.measured.tones import SILENT, segments, tones
+from anju.insight.measured.words import DIMENSIONS, of
 from anju.stats.results import Words
 from anju.stats.scales import Scale
 from anju.stats.suppress import State

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from anju.fieldwork.rules.response import FieldLine
-from anju.insight.reports.survey.cells import Cells
-from anju.insight.reports.survey.depth import Calibrated, Pooling, Timed
+from anju.insight.measured.cells import Cells
+from anju.insight.measured.depth import Calibrated, Pooling, Timed
 from anju.stats.change import Change
 from anju.stats.ipa import Quadrant
 from anju.stats.method import MethodRow

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from anju.insight.reports.survey.hiding import About
-from anju.insight.reports.survey.model import Shown
-from anju.insight.reports.survey.words import state_note
+from anju.insight.measured.hiding import About
+from anju.insight.measured.model import Shown
+from anju.insight.measured.words import state_note
 from anju.stats.compare import Group, score_group, share_group, weighted_share_group
 from anju.stats.evaluate import evaluate, points_of_people
 from anju.stats.formulas import Formula, Kind

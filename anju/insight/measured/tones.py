@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from anju.insight.reports.survey.model import Level, Segment
+from anju.insight.measured.model import Level, Segment
 from anju.stats.results import Words
 from anju.stats.scales import Scale
 
