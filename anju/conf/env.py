@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -32,6 +33,7 @@ class Environment:
     sms_carrier: str
     trusted_proxy: bool
     log_level: str
+    engine: str
 
     @property
     def host(self) -> str:
@@ -50,6 +52,8 @@ class Environment:
 
 YES_NO = frozenset({"1", "0", "true", "false", "yes", "no", "on", "off", ""})
 LEVELS = frozenset({"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"})
+ENGINES = {"duckdb": "duckdb", "spark": "pyspark", "chdb": "chdb"}  # its name, its module
+EXTRAS = {"spark": "anju[spark]", "chdb": "anju[clickhouse]"}
 SCHEMES = frozenset({"sqlite", "postgres", "postgresql"})
 
 
@@ -85,7 +89,16 @@ def check(found: Environment) -> Environment:
         raise _wrong("ANJU_ZONE", found.zone, "a time zone such as Asia/Shanghai") from None
     if found.log_level not in LEVELS:
         raise _wrong("ANJU_LOG_LEVEL", found.log_level, "WARNING, or one of the other levels")
+    _check_engine(found.engine)
     return found
+
+
+def _check_engine(name: str) -> None:
+    """Refuse an engine of sums that we do not know, or whose extra is not installed."""
+    if name not in ENGINES:
+        raise _wrong("ANJU_ENGINE", name, "duckdb, spark or chdb, or leave it out")
+    if find_spec(ENGINES[name]) is None:
+        raise _wrong("ANJU_ENGINE", name, f"duckdb, or install {EXTRAS.get(name, 'duckdb')}")
 
 
 def read_secret(data: Path) -> str:
@@ -120,5 +133,6 @@ def read_environment() -> Environment:
         mail_in=_reader.str("ANJU_MAIL_IN", default=""),
         trusted_proxy=_yes_no("ANJU_TRUSTED_PROXY"),
         log_level=_reader.str("ANJU_LOG_LEVEL", default="WARNING"),
+        engine=_reader.str("ANJU_ENGINE", default="") or "duckdb",
     )
     return check(found)

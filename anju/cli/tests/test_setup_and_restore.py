@@ -244,6 +244,8 @@ SETTINGS = {
     "address": ({"ANJU_BASE_ADDRESS": "a.example"}, "Write https://name or http://name:port"),
     "yes-or-no": ({"ANJU_DEMO": "perhaps"}, "Write 1 or 0"),
     "level": ({"ANJU_LOG_LEVEL": "LOUD"}, "ANJU_LOG_LEVEL is “LOUD”"),
+    "engine": ({"ANJU_ENGINE": "abacus"}, "ANJU_ENGINE is “abacus”"),
+    "engine-not-here": ({"ANJU_ENGINE": "spark"}, "install anju[spark]"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from anju.answers.rules.answers import AnswerSet
@@ -26,7 +27,9 @@ def keep_columns(made: WaveTally, answers: AnswerSet, counted: Tally, *, at: dat
     The files are there before the row names them; older ones go once the row is saved for good.
     """
     rows, folder = table_of(answers, counted.recipe), folder_of(made)
-    made.columns = write(folder, rows, small_of(rows, counted.items, counted.recipe))
+    engine = settings.STATISTICS_ENGINE
+    small = small_of(rows, counted.items, counted.recipe, engine=engine)
+    made.columns = write(folder, rows, small)
     made.columns_at = at
     digest = made.columns
     transaction.on_commit(lambda: drop_others(folder, digest))

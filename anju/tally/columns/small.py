@@ -12,8 +12,11 @@ one person. Nobody reads them; what people read has passed the minimum group siz
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anju.answers.rules.answers import MISSING, ItemDef
@@ -24,8 +27,13 @@ from anju.tally.tables import Recipe
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
+    from pyarrow import parquet
+
+    from anju.stats.columns import engines
 else:
     ibis = later("ibis")
+    parquet = later("pyarrow.parquet")
+    engines = later("anju.stats.columns.engines")
 
 SCHEME = 2  # of the small tables: raised where they change, so that older ones are made again
 CENTRE = 50.0
@@ -68,17 +76,36 @@ def expressions(
     }
 
 
-def small_of(table: pa.Table, items: Sequence[ItemDef], recipe: Recipe) -> Small:
-    """Return the small tables of answers that lie in memory, added up by DuckDB in this process."""
+def small_of(
+    table: pa.Table, items: Sequence[ItemDef], recipe: Recipe, *, engine: str = "duckdb"
+) -> Small:
+    """Return the small tables of answers that lie in memory, added up by DuckDB in this process.
+
+    Another `engine` (spark, chdb) reads them from a file that is gone afterwards. Errors: BadArgument
+    for an engine whose extra is not installed.
+    """
+    run = _in_process if engine == "duckdb" else partial(_in_engine, engine=engine)
+    return Small(**run(table, items, recipe), main=main_item(recipe))
+
+
+def _in_process(table: pa.Table, items: Sequence[ItemDef], recipe: Recipe) -> dict[str, pa.Table]:
     engine = ibis.duckdb.connect(threads=1)
     try:
-        found = {
-            name: engine.to_pyarrow(one)
-            for name, one in expressions(ibis.memtable(table), items, recipe).items()
-        }
+        made = expressions(ibis.memtable(table), items, recipe)
+        return {name: engine.to_pyarrow(one) for name, one in made.items()}
     finally:
         engine.disconnect()
-    return Small(**found, main=main_item(recipe))
+
+
+def _in_engine(
+    table: pa.Table, items: Sequence[ItemDef], recipe: Recipe, *, engine: str
+) -> dict[str, pa.Table]:
+    with tempfile.TemporaryDirectory(prefix="anju-columns-") as folder:
+        path = Path(folder) / "answers.parquet"
+        parquet.write_table(table, path)
+        with engines.source(path, engines.Engine(engine)) as source:
+            made = expressions(source.table, items, recipe)
+            return {name: source.run(one) for name, one in made.items()}
 
 
 def _added(table: ibis.Table, keys: Sequence[str]) -> ibis.Table:
