@@ -128,6 +128,19 @@ def test_waves_without_a_common_time_are_refused_in_words():
     assert found.refused.zh in written(report(wave(0.5), night))["timing"].notes
 
 
+@pytest.mark.parametrize("untold", [1, 600])
+def test_an_earlier_wave_without_all_its_times_is_refused_for_that_reason(untold):
+    before = wave(0.7, seed=5)
+    before = replace(before, answered=(None,) * untold + before.answered[untold:])
+
+    found = report(wave(0.3, seed=4), before)
+
+    assert found.timed.standardised is None
+    assert found.timed.refused.en.startswith("When some of the earlier answers were given")
+    for language in ("zh", "en"):
+        assert getattr(found.timed.refused, language) in written(found, language)["timing"].notes
+
+
 def test_few_buildings_leave_the_slots_without_a_test():
     found = report(wave(0.5, houses=4)).timed
 

@@ -163,7 +163,8 @@ def _beside(plain: Timed, context: Context, now: _People, pair: _Pair) -> Timed:
         return plain  # the comparison itself says why there is none
     kinds = _kinds(now, before)
     if kinds is None:
-        return replace(plain, refused=APART)
+        untold = any("" in bands for bands in before.bands.values())
+        return replace(plain, refused=UNTOLD if untold else APART)
     mix = Counter(now.slots(kinds)) + Counter(before.slots(kinds))
     shares: dict[object, float] = {slot: many / mix.total() for slot, many in mix.items()}
     try:
@@ -196,6 +197,11 @@ def _fitted(
     return replace(found, unit=measure.unit, formula=measure.key)
 
 
+UNTOLD = Words(
+    "上次调查有回答的询问时间未知，无法换算到同一时段构成。",
+    "When some of the earlier answers were given is not known, so the change cannot be set to one mix "
+    "of times.",
+)
 APART = Words(
     f"两次调查没有共同的询问时段（每个时段两次都需至少{LEAST}人作答），无法换算到同一时段构成。",
     f"The two surveys share no times of asking with {LEAST} people in each of them both times, so the "
