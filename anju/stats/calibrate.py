@@ -128,18 +128,22 @@ def greg(design: Design, columns: ArrayLike, totals: ArrayLike) -> Design:
 def trim(design: Design, *, most: float) -> Design:
     """Return the design with no weight above `most` medians; what is cut is spread over the others.
 
-    The sum of weights stays. The calibration holds only nearly afterwards and is kept for the
-    variance. Errors: BadArgument for a limit not above one, or where all would be cut.
+    The sum of weights stays. Whatever the spreading lifts above the limit is cut as well. The
+    calibration holds only nearly afterwards and is kept for the variance. Errors: BadArgument for a
+    limit not above one, or where all would be cut.
     """
     limit = most * float(np.median(design.weights))
     high = design.weights > limit
-    if not most > 1 or high.all():
-        raise BadArgument(
-            "most", en="Trim above one median at least.", zh="截断上限应大于中位数的 1 倍。"
-        )
-    cut = float((design.weights[high] - limit).sum())
-    rest = float(design.weights[~high].sum())
-    return replace(design, weights=np.where(high, limit, design.weights * (1 + cut / rest)))
+    while most > 1 and not high.all():
+        rest = float(design.weights.sum()) - limit * int(high.sum())
+        spread = design.weights * (rest / float(design.weights[~high].sum()))
+        lifted = ~high & (spread > limit)
+        if not lifted.any():
+            return replace(design, weights=np.where(high, limit, spread))
+        high |= lifted
+    raise BadArgument(
+        "most", en="Trim above one median at least.", zh="截断上限应大于中位数的 1 倍。"
+    )
 
 
 def _with(design: Design, weights: Floats, columns: Floats, rounds: int) -> Design:

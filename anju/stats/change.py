@@ -208,7 +208,12 @@ def _two_sided(difference: float, se: float, df: float | None) -> float:
 
 def _degrees(old: Estimate, new: Estimate) -> float:
     parts = [(found.se or 0.0) ** 2 for found in (old, new)]
-    bottom = sum(part**2 / (found.df or 1.0) for part, found in zip(parts, (old, new), strict=True))
+    # A share without degrees of freedom has a normal error: it takes none from the other's.
+    bottom = sum(
+        part**2 / (found.df or 1.0)
+        for part, found in zip(parts, (old, new), strict=True)
+        if found.df is not None
+    )
     return float("inf") if bottom == 0 else max(sum(parts) ** 2 / bottom, 1.0)
 
 

@@ -100,3 +100,47 @@ def test_what_cannot_agree_is_refused_by_name(ask, refused, field):
     with pytest.raises(refused) as caught:
         ask()
     assert caught.value.field == field
+
+
+UNLIKE = Margin("age", list("yyyoyooo"), {"y": 30, "o": 50})  # goes with sex, so turns are needed
+
+
+def test_margins_that_go_together_are_met_after_some_rounds_and_no_fewer(monkeypatch):
+    made = rake(PLAIN, [SEXES, UNLIKE])
+    assert sums(made, SEX) == pytest.approx({"f": 45, "m": 35}, rel=2e-10)
+    assert sums(made, list(UNLIKE.by)) == pytest.approx({"y": 30, "o": 50}, rel=2e-10)
+    assert made.calibration is not None
+    needed = made.calibration.rounds
+    assert 3 < needed < 50
+
+    monkeypatch.setattr("anju.stats.calibrate.ROUNDS", needed)
+    assert rake(PLAIN, [SEXES, UNLIKE]).weights == pytest.approx(made.weights)
+    monkeypatch.setattr("anju.stats.calibrate.ROUNDS", needed - 1)
+    with pytest.raises(NotCalibrated):
+        rake(PLAIN, [SEXES, UNLIKE])
+
+
+def test_what_settles_at_once_says_one_round():
+    made = (post_stratify(PLAIN, SEXES), rake(PLAIN, [SEXES, AGES]), greg(PLAIN, np.ones((8, 1)), [90]))  # fmt: skip
+    assert [one.calibration.rounds for one in made if one.calibration] == [1, 1, 1]
+
+
+def test_margins_that_disagree_are_told_with_both_sums():
+    with pytest.raises(NotCalibrated) as caught:
+        rake(PLAIN, [SEXES, Margin("age", AGE, {"y": 30, "o": 51})])
+    assert "“age” adds up to 81, “sex” to 80" in caught.value.en
+    assert "“age”合计 81，“sex”合计 80" in caught.value.zh
+
+
+def test_what_trimming_lifts_above_the_limit_is_trimmed_as_well():
+    made = trim(design([10.0] * 8 + [29.0, 60.0]), most=3.0)
+    # 60 is cut to 30; its 30 lift the 29 to 36.7, so that it is cut too and eight share 109.
+    assert made.weights == pytest.approx([109 / 8] * 8 + [30.0, 30.0])
+    assert made.weights.sum() == pytest.approx(169)
+
+
+def test_a_limit_between_one_and_two_medians_is_a_limit():
+    made = trim(design([10.0] * 9 + [20.0]), most=1.5)
+    assert made.weights == pytest.approx([95 / 9] * 9 + [15.0])
+    with pytest.raises(BadArgument):
+        trim(design([10.0] * 2 + [90.0]), most=1.5)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import t
+from scipy.stats import norm, t
 
 from anju.stats.change import (
     VERDICT_WORDS,
@@ -174,3 +174,89 @@ def test_limits_of_a_change_in_scores_are_welchs_on_both_sides():
     df = (old + new) ** 2 / (old**2 / 99 + new**2 / 49)
     half = t.ppf(0.975, df) * (old + new) ** 0.5
     assert (found.ci_low, found.ci_high) == pytest.approx((2 - half, 2 + half))
+
+
+def test_the_p_value_of_scores_is_welchs():
+    found = change(score(60, 100, spread=15), score(62, 50, spread=20))
+
+    old, new = 15**2 / 100, 20**2 / 50
+    df = (old + new) ** 2 / (old**2 / 99 + new**2 / 49)
+    assert found.p == pytest.approx(2 * t.sf(2 / (old + new) ** 0.5, df))
+
+
+@pytest.mark.parametrize("n", [2, 21])
+def test_beside_a_full_count_the_sample_alone_gives_the_degrees_of_freedom(n):
+    found = change(score(70, 10, 5, 10), score(71, n, spread=20))
+
+    half = t.ppf(0.975, n - 1) * 20 / n**0.5
+    assert (found.ci_low, found.ci_high) == pytest.approx((1 - half, 1 + half))
+
+
+def of_design(x, n, df):
+    plain = share(x, n)
+    return replace(plain, estimate=replace(plain.estimate, df=df))
+
+
+def test_shares_under_a_design_change_by_their_own_degrees_of_freedom():
+    found = change(of_design(60, 100, 8.0), of_design(70, 100, 8.0))
+    beside = change(share(60, 100), of_design(70, 100, 8.0))
+
+    old, new = (known(one.estimate.se) ** 2 for one in (share(60, 100), share(70, 100)))
+    df = (old + new) ** 2 / (old**2 / 8 + new**2 / 8)
+    assert found.ci_high == pytest.approx(0.1 + t.ppf(0.975, df) * (old + new) ** 0.5)
+    alone = (old + new) ** 2 / (new**2 / 8)  # the share without a design has a normal error
+    assert beside.ci_high == pytest.approx(0.1 + t.ppf(0.975, alone) * (old + new) ** 0.5)
+
+
+def test_answers_that_say_the_same_count_by_their_effective_number():
+    found = [
+        replace(one, estimate=replace(one.estimate, n_eff=50.0))
+        for one in (share(60, 100), share(80, 100))
+    ]
+
+    pooled = 0.7 * 0.3 * (1 / 50 + 1 / 50)
+    assert change(*found).p == pytest.approx(2 * norm.sf(0.2 / pooled**0.5))
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "n", "N", "left"), [(60, 68, 80, 100, 20 / 99), (0, 1, 1, 2, 1.0)]
+)
+def test_the_p_value_of_shares_knows_how_many_were_not_asked(x, y, n, N, left):
+    middle = (x + y) / 2 / n
+    se = (middle * (1 - middle) * 2 * left / n) ** 0.5
+
+    assert change(share(x, n, N), share(y, n, N)).p == pytest.approx(2 * norm.sf((y - x) / n / se))
+
+
+def test_an_error_without_limits_gives_no_verdict():
+    bare = share(60, 100)
+    bare = replace(bare, estimate=replace(bare.estimate, ci_low=None, ci_high=None))
+
+    for found in (change(bare, share(90, 100)), change(share(90, 100), bare)):
+        assert (found.p, found.verdict, codes(found)) == (
+            None,
+            Verdict.CANNOT_TELL,
+            ["no-interval"],
+        )
+
+
+def test_codes_with_an_at_sign_are_a_part_of_the_formula():
+    with pytest.raises(ScaleMismatch):
+        change(share(60, 100, key="share_top[a@b]@1"), share(60, 100, key="share_top[a@c]@1"))
+    same = [share(x, 100, key="share_top[a@b]@1") for x in (60, 61)]
+    assert codes(change(*same)) == []
+
+
+def test_what_one_mix_lacks_has_to_move_whole():
+    halves, whole = (("am", 0.5), ("pm", 0.5)), (("am", 1.0),)
+
+    assert distance(halves, whole) == distance(whole, halves) == 0.5
+    assert distance(whole, (("pm", 1.0),)) == 1.0
+
+
+def test_limits_that_touch_nought_are_no_finding_and_a_p_value_at_the_level_is_one():
+    rise, fall = change(share(60, 100), share(85, 100)), change(share(85, 100), share(60, 100))
+    found = [replace(rise, ci_low=0.0), replace(fall, ci_high=0.0)]
+
+    assert [one.verdict for one in correct(found)] == [Verdict.CANNOT_TELL] * 2
+    assert correct([replace(rise, p=1 - rise.level)])[0].verdict is Verdict.BETTER

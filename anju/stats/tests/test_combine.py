@@ -45,3 +45,8 @@ def test_one_missing_base_is_enough_to_refuse():
 def test_parts_without_sense_are_refused(parts, error):
     with pytest.raises(error):
         overall(parts)
+
+
+def test_codes_with_an_at_sign_are_a_part_of_the_formula():
+    with pytest.raises(ScaleMismatch):
+        overall([Part("a", 80, 10, "y", "share_top[a@b]@1"), Part("b", 90, 30, "y", "share_top[a@c]@1")])  # fmt: skip

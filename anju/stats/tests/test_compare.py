@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import norm, ttest_ind
+from scipy.stats import norm, ttest_1samp, ttest_ind
 
 from anju.stats.compare import (
     against_the_rest,
@@ -210,3 +210,109 @@ def test_the_order_of_groups_changes_no_finding(cases, random):
         assert other.p_holm == pytest.approx(pair.p_holm)
     for run in found.alike:
         assert not any(found.pair(a, b).told_apart for a in run for b in run if a < b)
+
+
+def rows(key, *values, N=None):
+    return score_group(key, sums_of_rows(np.array(values)), N)
+
+
+def test_a_share_has_the_variance_of_one_answer():
+    assert share_group("a", 3, 10).variance == pytest.approx(0.21)
+    assert weighted_share_group("a", 6.0, 10.0, 20.0, 10).variance == pytest.approx(0.24)
+    with pytest.raises(NoAnswers):
+        weighted_share_group("a", 0.0, 1.0, 1.0, 0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [((0.7, 0.9), (0.1, 0.5)), ((0.70, 0.80, 0.9), (0.50, 0.61, 0.88, 0.71)), ((0.9, 0.8), (0.2, 0.21, 0.23))],
+)  # fmt: skip
+def test_few_scores_on_a_small_scale_are_compared_as_welch_does(one, other):
+    pair = groups_told_apart([rows("one", *one), rows("other", *other)]).pairs[0]
+
+    assert pair.p == pytest.approx(ttest_ind(one, other, equal_var=False).pvalue)
+
+
+def test_the_rest_on_a_small_scale_is_compared_as_welch_does():
+    a, b, c = [0.70, 0.80, 0.90], [0.60, 0.65, 0.88, 0.71], [0.50, 0.99, 0.70]
+    found = against_the_rest([rows("a", *a), rows("b", *b), rows("c", *c)])
+
+    assert found[0].p == pytest.approx(ttest_ind(a, b + c, equal_var=False).pvalue)
+
+
+def test_the_rest_of_two_groups_is_the_other_one():
+    uneven = score_group("b", sums_of_rows(np.array([60.0, 90.0]), None, np.array([1.0, 4.0])))
+    assert 1 < uneven.size < 2
+    groups = [rows("a", 91.0, 95.0, 99.0), uneven]
+    (pair,) = groups_told_apart(groups).pairs
+    there, back = against_the_rest(groups)
+
+    assert (there.a, back.a) == ("a", "b")
+    assert (there.se, there.p) == pytest.approx((pair.se, pair.p))
+    assert back.difference == pytest.approx(-pair.difference)
+
+
+def test_equal_answers_borrow_the_variance_by_degrees_of_freedom():
+    equal, spread = rows("equal", 50.0, 50.0, 50.0), rows("spread", 60.0, 64.0, 74.0, 78.0, 84.0)
+    single = rows("single", 10.0)
+    found = groups_told_apart([equal, spread, single])
+    pooled = 4 * 98.0 / (2 + 4 + 0)
+
+    assert found.pair("equal", "spread").se == pytest.approx(np.sqrt(pooled / 3 + 98 / 5))
+    assert found.pair("single", "spread").se == pytest.approx(np.sqrt(pooled + 98 / 5))
+
+
+def test_two_answers_are_enough_to_borrow_from_and_single_ones_have_nothing():
+    (pair,) = groups_told_apart([rows("two", 10.0, 20.0), rows("one", 40.0)]).pairs
+    (bare,) = groups_told_apart([rows("a", 10.0), rows("b", 20.0)]).pairs
+
+    assert pair.se == pytest.approx(np.sqrt(50 / 2 + 50))
+    assert (pair.p, bare.se, bare.p) == (1.0, 0.0, 1.0)
+
+
+def test_one_answer_tells_nothing_apart_on_whichever_side_it_lies():
+    many = rows("many", 90.0, 91.0, 92.0, 93.0)
+
+    for lonely in (10.0, 200.0):
+        assert groups_told_apart([rows("one", lonely), many]).pairs[0].p == 1.0
+
+
+@pytest.mark.parametrize("only", [10.0, 200.0])
+def test_the_only_home_of_a_building_is_known_for_certain(only):
+    many = rows("many", 90.0, 91.0, 92.0, 95.0)
+    (pair,) = groups_told_apart([rows("one", only, N=1), many]).pairs
+    wanted = ttest_1samp([90.0, 91.0, 92.0, 95.0], only)
+
+    assert pair.p == pytest.approx(wanted.pvalue)
+
+
+def test_scores_lose_what_was_asked_of_a_known_population():
+    a, b = rows("a", 60.0, 70.0, 80.0, N=4), rows("b", 10.0, 30.0, N=10)
+
+    (pair,) = groups_told_apart([a, b]).pairs
+
+    assert pair.se == pytest.approx(np.sqrt(100 / 3 * (1 / 4) + 200 / 2 * (8 / 10)))
+
+
+def test_shares_and_their_rest_lose_what_was_asked_of_a_known_population():
+    groups = [share_group(key, x, 40, 50) for key, x in zip("abc", (30, 20, 9), strict=True)]
+    unit = 59 / 120 * 61 / 120
+
+    assert against_the_rest(groups)[0].se == pytest.approx(
+        np.sqrt(unit * (10 / 49 / 40 + 20 / 99 / 80))
+    )
+    (pair,) = groups_told_apart([share_group("a", 1, 1, 2), share_group("b", 0, 1, 2)]).pairs
+    assert pair.se == pytest.approx(np.sqrt(0.25 * 2))
+
+
+def test_what_cannot_differ_has_a_p_value_of_one():
+    equal = [score_group("a", Sums.plain(5, 500, 50000)), score_group("b", Sums.plain(5, 0, 0))]
+    census = [share_group("a", 5, 6, 6), share_group("b", 5, 6, 6)]
+
+    assert groups_told_apart(equal).pairs[0].p == 1.0
+    assert groups_told_apart(census).pairs[0].p == 1.0
+    assert holm([0.6, 0.7]) == (1.0, 1.0)
+
+
+def test_groups_all_alike_are_one_stretch():
+    assert groups_told_apart([share_group(key, 5, 10) for key in "abc"]).alike == (("a", "b", "c"),)

@@ -86,3 +86,16 @@ def test_a_composite_lies_between_the_worst_and_the_best_item(rows):
 
     assert (each >= scores.min(axis=1) - 1e-9).all()
     assert (each <= scores.max(axis=1) + 1e-9).all()
+
+
+@pytest.mark.parametrize(
+    ("least", "known"), [(0.0, [True, True, False]), (1.0, [True, False, False])]
+)
+def test_from_none_to_all_items_may_be_asked_for(least, known):
+    scores = np.array([[80.0, 60.0, 70.0], [80.0, nan, nan], [nan, nan, nan]])
+
+    assert np.isfinite(composite_scores(scores, WEIGHTS, least)).tolist() == known
+
+
+def test_two_values_make_an_index():
+    assert index_values({"a": 1, "b": 3}, ["a", "b"]).tolist() == [0, 100]

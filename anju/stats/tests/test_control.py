@@ -29,14 +29,15 @@ def test_a_planted_spike_warns_once_and_a_steady_series_never():
     assert warned(spiked) == [14]
 
 
-def test_limits_are_those_of_the_binomial_given_the_sum():
-    found = count_limits([40] * 12, YEAR, 30.0)
-    share = 30 / 390
-    assert binom.sf(found.high - 1, 480 + found.high, share) >= TAIL
-    assert binom.sf(found.high, 480 + found.high + 1, share) < TAIL
-    assert binom.cdf(found.low, 480 + found.low, share) >= TAIL
-    assert binom.cdf(found.low - 1, 480 + found.low - 1, share) < TAIL
-    assert (found.expected, found.months) == (40.0, 12)
+@pytest.mark.parametrize("each", [37, 38, 39, 40, 41, 42])
+def test_limits_are_those_of_the_binomial_given_the_sum(each):
+    found = count_limits([each] * 12, YEAR, 30.0)
+    share, earlier = 30 / 390, 12 * each
+    assert binom.sf(found.high - 1, earlier + found.high, share) >= TAIL
+    assert binom.sf(found.high, earlier + found.high + 1, share) < TAIL
+    assert binom.cdf(found.low, earlier + found.low, share) >= TAIL
+    assert binom.cdf(found.low - 1, earlier + found.low - 1, share) < TAIL
+    assert (found.expected, found.months) == (each, 12)
 
 
 def test_a_month_twice_as_exposed_may_have_about_twice_as_many():
@@ -79,8 +80,37 @@ def test_what_is_expected_lies_within_the_limits(counts, exposure):
         ([4] * 6, [0.0] * 6, 30.0, TAIL, BadArgument),
         ([4] * 6, [30.0] * 6, 0.0, TAIL, BadArgument),
         ([4] * 6, [30.0] * 6, 30.0, 0.5, BadArgument),
+        ([4] * 6, [30.0] * 6, 30.0, 0.0, BadArgument),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(counts, exposures, exposure, tail, refused):
     with pytest.raises(refused):
         count_limits(counts, exposures, exposure, tail)
+
+
+def test_the_limits_themselves_are_no_warning():
+    found = count_limits([40] * 12, YEAR, 30.0)
+
+    assert (found.above(found.high), found.above(found.high + 1)) == (False, True)
+    assert (found.below(found.low), found.below(found.low - 1)) == (False, True)
+
+
+def test_without_any_before_the_chance_of_many_is_a_power_of_the_share():
+    assert (1 / 13) ** 2 >= TAIL > (1 / 13) ** 3
+    assert count_limits([0] * 12, YEAR, 30.0).high == 2
+
+
+def test_one_in_a_very_short_month_after_none_in_years_warns():
+    assert count_limits([0] * 12, [1000.0] * 12, 1.0).above(1)
+
+
+def test_after_one_in_very_short_months_a_long_one_must_have_many():
+    found = count_limits([1, 0, 0, 0, 0, 0], [1.0] * 6, 1e6)
+    share = 1e6 / (1e6 + 6)
+
+    assert found.low > 100
+    assert 1 - share ** (found.low + 1) >= TAIL > 1 - share**found.low
+
+
+def test_a_tail_of_two_fifths_is_a_tail():
+    assert count_limits([4] * 6, [30.0] * 6, 30.0, 0.4).high < 8

@@ -19,6 +19,8 @@ from anju.stats.rounding import rounded
         (99.94999, 1, "99.9"),
         (1e-12, 1, "0.0"),
         (2.5, 0, "3"),
+        (53.2499999998, 1, "53.3"),  # dust from the tenth place on
+        (53.249999998, 1, "53.2"),
     ],
 )
 def test_an_exact_half_goes_up(value, places, told):

@@ -356,3 +356,22 @@ def _answered(cells, parent):
 def test_a_group_of_exactly_the_least_size_is_shown():
     assert set(states(project(5, 5, 10)).values()) == {"shown"}
     assert states(project(4, 20, 30))["b0"] == "small"
+
+
+def test_a_hidden_cell_of_one_counts_among_those_who_all_said_the_same():
+    sizes = (("b0", 4, "top"), ("b1", 5, "top"), ("b2", 5, None), ("b3", 1, "top"))
+    cells = [Cell("all", None, 15), *(Cell(key, "all", many, "b", said) for key, many, said in sizes)]  # fmt: skip
+
+    # Were b2 exact, the total less b2 would say that everybody in the others is satisfied.
+    assert states(cells)["b2"] == "band"
+
+
+def test_a_part_stays_exact_where_a_hidden_one_beside_it_leaves_two_unknowns():
+    cells = [
+        Cell("all", None, 30), Cell("A", "all", 10, "p"), Cell("B", "all", 20, "p"),
+        Cell("a1", "A", 5, "b"), Cell("a2", "A", 5, "b"),
+    ]  # fmt: skip
+
+    found = states(cells, already=frozenset({"A"}))
+
+    assert (found["a1"], found["a2"]) == ("complement", "shown")

@@ -78,3 +78,21 @@ def test_a_refusal_reads_as_its_english_sentence():
 
 def test_every_method_has_words():
     assert set(METHOD_WORDS) == set(Method)
+
+
+@pytest.mark.parametrize(
+    ("many", "held"),
+    [(4, 84), (5, 84), (9, 84), (10, 83), (14, 83), (15, 84), (19, 84), (20, 86), (29, 86), (30, 87), (49, 87)],
+)  # fmt: skip
+def test_few_clusters_are_told_with_what_was_simulated(many, held):
+    found = cautions.few_clusters(many)
+
+    assert found is not None
+    assert f"in about {held} %" in found.en
+    assert f"约 {held}%" in found.zh
+
+
+def test_fifty_clusters_and_rows_drawn_one_by_one_need_no_caution():
+    assert cautions.few_clusters(50) is None
+    assert cautions.of_clusters(20, 20) == ()
+    assert [one.code for one in cautions.of_clusters(20, 21)] == ["few-clusters"]

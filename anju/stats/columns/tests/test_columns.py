@@ -68,6 +68,7 @@ def test_the_engine_gives_what_rows_give(seed, layout):
             assert found.mean[group, place] == pytest.approx(rows[name].estimate, rel=1e-10)
             assert found.se[group, place] == pytest.approx(rows[name].se, rel=1e-9)
             assert found.low[group, place] == pytest.approx(rows[name].ci_low, rel=1e-9)
+            assert found.high[group, place] == pytest.approx(rows[name].ci_high, rel=1e-9)
             assert (found.n[group, place], found.df) == (rows[name].n, rows[name].df)
 
 
@@ -228,3 +229,38 @@ def test_a_lonely_cluster_is_refused_unless_it_was_drawn_with_certainty():
         assert found.se[found.groups.index(one.key), 0] == pytest.approx(one.estimate.se, rel=1e-9)
     with pytest.raises(BadArgument):
         means(made, lonely=Lonely.CENTRE)
+
+
+def small(weight, stratum, size, clusters=None):
+    many = len(weight)
+    columns = {
+        "weight": np.array(weight), "stratum": np.array(stratum), "size": np.array(size, dtype=float),
+        "project": np.full(many, "A"), "building": np.array(clusters or range(many)),
+        "clean": np.arange(many) ** 2.0, "safe": np.arange(many) + 1.0,
+    }  # fmt: skip
+    layout = Layout(ITEMS, "weight", "stratum", "building" if clusters else None, "project", "size")
+    return columns, layout
+
+
+@pytest.mark.parametrize("clusters", [None, [0, 1, 2, 3, 4, 4]])
+def test_strata_of_two_and_a_lonely_one_give_what_rows_give(clusters):
+    columns, layout = small([1.0, 2.0, 1.5, 1.0, 3.0, 2.5], [0, 0, 1, 1, 2, 2 if clusters else 3], [9] * 6, clusters)  # fmt: skip
+    made = design(
+        columns["weight"], strata=list(columns["stratum"]), clusters=clusters, population=9,
+        lonely=Lonely.CERTAIN,
+    )  # fmt: skip
+
+    found = means(totals(table(columns), layout), lonely=Lonely.CERTAIN)
+
+    (rows,) = means_by(made, columns["clean"], list(columns["project"]))
+    assert found.se[0, 0] == pytest.approx(rows.estimate.se)
+    assert (found.df, found.high[0, 0]) == (rows.estimate.df, pytest.approx(rows.estimate.ci_high))
+
+
+def test_a_stratum_asked_whole_may_be_lonely_and_more_than_whole_is_refused():
+    columns, layout = small([1.0, 1.0, 2.0, 2.0], [0, 1, 2, 2], [1, 1, 3, 3])
+    assert np.isfinite(means(totals(table(columns), layout)).se).all()
+
+    columns, layout = small([1.0, 1.0, 2.0], [0, 0, 0], [2, 2, 2])
+    with pytest.raises(BadDesign, match="3 were drawn from 2"):
+        means(totals(table(columns), layout))
