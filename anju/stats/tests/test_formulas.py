@@ -90,3 +90,24 @@ def test_a_top_set_outside_the_valued_levels_is_refused(top):
 def test_a_level_cannot_be_promoter_and_detractor():
     with pytest.raises(BadWeights, match="both"):
         nps(ELEVEN, {"9", "10"}, {"9"})
+
+
+def test_the_ends_of_a_scale_become_the_ends_of_its_index():
+    assert mean_index(FIVE).weights == (("c5", 5), ("c1", 1))
+
+
+def test_one_point_at_best_is_a_table_of_points():
+    assert points_share(THREE, {"vs": 1, "bs": 0.5, "ds": 0}).key == "points_share[1/0.5/0]@1"
+
+
+def test_a_code_with_an_at_sign_stays_in_the_meaning():
+    odd = scale("s", [Level("n", 0, "否", "no"), Level("a@b", 1, "是", "yes")])
+
+    assert share_top(odd, {"a@b"}).meaning == "share_top[a@b]"
+
+
+def test_a_refused_top_set_names_what_is_strange():
+    with pytest.raises(BadWeights, match="not: q, x"):
+        share_top(YES_NO, {"x", "q"})
+    with pytest.raises(BadWeights, match="not: -"):
+        share_top(YES_NO, set())

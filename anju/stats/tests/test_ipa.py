@@ -51,3 +51,11 @@ def test_without_items_there_is_no_plane():
 
 def test_every_quadrant_has_words():
     assert set(QUADRANT_WORDS) == set(Quadrant)
+
+
+@pytest.mark.parametrize("end", ["ci_low", "ci_high"])
+def test_an_interval_that_touches_the_cross_hair_does_not_clear_it(end):
+    line = getattr(FOUR[0].performance, end)
+    plane = importance_performance(FOUR[:1], line, 60)
+
+    assert plane.items[0].quadrant is Quadrant.UNCLEAR

@@ -193,3 +193,29 @@ def test_o23_a_tie_counts_by_the_rule():
 
     assert signs.satisfied() == (1, 3)
     assert signs.satisfied(TieRule.MET) == (2, 3)
+
+
+@pytest.mark.parametrize(("got", "possible", "share"), [(0, 8, 0.0), (8, 8, 1.0), (0.5, 1, 0.5)])
+def test_no_points_all_points_and_part_of_one_are_shares_of_points(got, possible, share):
+    assert published_points(got, possible, 4, 4).estimate == share
+
+
+def test_what_the_silent_could_still_make_of_an_index_ends_at_the_ends_of_its_scale():
+    worst, best = Counts((4, 0, 0)), Counts((0, 0, 4))
+    index = mean_index(THREE)
+
+    low, high = evaluate(index, THREE, worst, 8).bounds, evaluate(index, THREE, best, 8).bounds
+    assert (known(low).low, known(low).high) == (0, 50)
+    assert (known(high).low, known(high).high) == (50, 100)
+    net = nps(THREE, {"vs"}, {"ds"})
+    low, high = evaluate(net, THREE, worst, 8).bounds, evaluate(net, THREE, best, 8).bounds
+    assert (known(low).low, known(low).high) == (-100, 0)
+    assert (known(high).low, known(high).high) == (0, 100)
+
+
+def test_a_period_that_ends_on_the_first_day_leaves_the_days_after_it():
+    first, last = date(2026, 6, 30), date(2026, 7, 2)
+
+    assert days_after(first, first, last) == (3, 2)
+    assert days_after(first, last, last) == (1, 1)
+    assert days_after(first, last, first) == (0, 0)

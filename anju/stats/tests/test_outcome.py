@@ -101,3 +101,11 @@ def test_the_rates_keep_their_order(counts):
 
     assert known == sorted(known)
     assert all(0 <= value <= 1 for value in known)
+
+
+def test_nobody_of_unknown_fate_may_be_eligible():
+    assert outcome_rates(VECTOR, e=0.0).rr3.value == pytest.approx(200 / 380)
+
+
+def test_one_form_alone_has_rates():
+    assert outcome_rates(Outcomes(1, 0, 0, 0, 0, 0, 0, 0)).rr1.value == 1

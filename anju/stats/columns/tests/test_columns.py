@@ -264,3 +264,16 @@ def test_a_stratum_asked_whole_may_be_lonely_and_more_than_whole_is_refused():
     columns, layout = small([1.0, 1.0, 2.0], [0, 0, 0], [2, 2, 2])
     with pytest.raises(BadDesign, match="3 were drawn from 2"):
         means(totals(table(columns), layout))
+
+
+def test_without_weights_each_answer_weighs_one():
+    columns = answers(3)
+    found = means(totals(table(columns), Layout(ITEMS, by="project")))
+
+    assert found.weight.tolist() == found.n.tolist()
+
+
+def test_a_weight_of_nought_is_refused():
+    columns, layout = small([1.0, 0.0, 2.0], [0, 0, 0], [9, 9, 9])
+    with pytest.raises(BadDesign):
+        means(totals(table(columns), layout))

@@ -50,6 +50,7 @@ def test_more_items_than_a_batch_and_no_weight_or_strata_are_taken():
 
     same(found, means(totals(table(many), layout)))
     assert found.mean[:, 6] == pytest.approx(7 * found.mean[:, 0])
+    assert found.weight.tolist() == found.n.tolist()
 
 
 def test_an_item_that_nobody_answered_first_has_its_figure_all_the_same():

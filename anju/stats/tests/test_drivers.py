@@ -1,0 +1,68 @@
+"""Shares of drivers beside the same by every order in which they could come in."""
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+
+from anju.stats.drivers import Draws, johnson, lmg, with_limits
+from anju.stats.results import BadArgument
+
+CHANCE = np.random.default_rng(7)
+COMMON = CHANCE.normal(size=(120, 1))
+X = COMMON + CHANCE.normal(size=(120, 4))
+Y = X @ np.array([3.0, 1.0, 0.5, -1.0]) + CHANCE.normal(size=120)
+
+
+def explained(columns):
+    if not columns:
+        return 0.0
+    made = np.column_stack([np.ones(len(Y)), X[:, columns]])
+    left = Y - made @ np.linalg.lstsq(made, Y, rcond=None)[0]
+    return 1 - left.var() / Y.var()
+
+
+@pytest.mark.parametrize("many", [2, 3, 4])
+def test_parts_are_the_mean_gain_over_every_order(many):
+    gains = np.zeros(many)
+    orders = list(permutations(range(many)))
+    for order in orders:
+        for place, driver in enumerate(order):
+            gains[driver] += explained([*order[: place + 1]]) - explained([*order[:place]])
+    found = lmg(Y, X[:, :many], list("abcd")[:many])
+
+    assert found.parts == pytest.approx(tuple(gains / len(orders)))
+    assert (found.n, found.draws, found.ci) == (120, 0, None)
+
+
+def test_two_drivers_have_the_same_parts_by_both_ways():
+    one, other = (split(Y, X[:, :2], ["a", "b"]) for split in (lmg, johnson))
+
+    assert other.parts == pytest.approx(one.parts)
+
+
+def test_ten_answers_a_driver_are_enough_and_nine_are_not():
+    assert lmg(Y[:20], X[:20, :2], ["a", "b"]).n == 20
+    with pytest.raises(BadArgument):
+        lmg(Y[:19], X[:19, :2], ["a", "b"])
+
+
+def test_fifteen_drivers_have_orders_that_can_be_gone_through():
+    wide = CHANCE.normal(size=(150, 15))
+    y = wide[:, 0] + CHANCE.normal(size=150)
+    found = lmg(y, wide, [str(at) for at in range(15)])
+
+    assert sum(found.parts) == pytest.approx(found.r2)
+
+
+def test_limits_are_quantiles_of_parts_from_whole_clusters():
+    clusters = [row // 12 for row in range(120)]
+    found = with_limits(lmg, Y, X[:, :2], ["a", "b"], Draws(clusters, seed=3, samples=200))
+    chance, parts = np.random.default_rng(3), []
+    for _ in range(200):
+        rows = np.concatenate([np.arange(12) + 12 * at for at in chance.integers(0, 10, 10)])
+        parts.append(lmg(Y[rows], X[rows, :2], ["a", "b"]).parts)
+    low, high = np.quantile(parts, (0.025, 0.975), axis=0)
+
+    assert found.ci is not None
+    assert np.array(found.ci) == pytest.approx(np.column_stack([low, high]))
