@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from anju.stats.drivers import Draws, johnson, lmg, with_limits
-from anju.stats.results import BadArgument
+from anju.stats.results import BadArgument, NotIdentified
 
 CHANCE = np.random.default_rng(7)
 COMMON = CHANCE.normal(size=(120, 1))
@@ -66,3 +66,12 @@ def test_limits_are_quantiles_of_parts_from_whole_clusters():
 
     assert found.ci is not None
     assert np.array(found.ci) == pytest.approx(np.column_stack([low, high]))
+
+
+def test_fewer_than_half_of_the_draws_are_too_few():
+    rare = np.zeros((120, 2))
+    rare[:6, 0] = rare[12:18, 1] = 1.0  # each in one of ten clusters: both in four draws of ten
+    clusters = [row // 12 for row in range(120)]
+
+    with pytest.raises(NotIdentified):
+        with_limits(lmg, Y, rare, ["a", "b"], Draws(clusters, seed=3, samples=400))

@@ -182,3 +182,29 @@ def test_the_interval_stays_inside_the_bounds_and_holds_the_mean(scores, N):
         assert found.estimate <= known(found.ci_high) <= known(found.bounds).high + 1e-9
     else:
         assert len(set(scores)) == 1
+
+
+def test_equal_weights_of_any_size_are_no_weights_and_unequal_ones_have_an_effect():
+    values = np.linspace(1.0, 5.0, 1000)
+    for weight in (123456.789, 1e-7 / 3):
+        assert not sums_of_rows(values, None, np.full(1000, weight)).weighted
+    uneven = sums_of_rows(np.array([60.0, 70.0, 90.0]), None, np.array([1.0, 1.0, 4.0]))
+    assert uneven.weighted
+    assert mean_score(uneven, (0, 100)).deff == pytest.approx(3 / 2)
+
+
+def test_equal_answers_have_no_variance_and_small_or_many_ones_keep_theirs():
+    assert sums_of_rows(np.full(7, 1e6 + 0.1)).variance == 0
+    assert sums_of_rows(np.array([1e-8, 3e-8])).variance == pytest.approx(2e-16)
+    half = 500_000
+    many = Sums.plain(2 * half, half * 201.0, half * (100.0**2 + 101.0**2))
+    assert many.variance == pytest.approx(0.25, rel=1e-5)
+
+
+def test_a_full_count_has_no_error_and_a_score_beside_its_scale_names_the_scale():
+    full = Sums.plain(2, 130.0, 60.0**2 + 70.0**2)
+    assert mean_score(full, (0, 100), 2).se == 0
+    with pytest.raises(BadArgument) as refused:
+        mean_score(full, (1, 5))
+    assert "from 1 to 5" in refused.value.en
+    assert "1 至 5" in refused.value.zh
