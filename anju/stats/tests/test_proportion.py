@@ -244,3 +244,38 @@ def test_a_weighted_census_has_no_sampling_error():
 def test_sums_of_weights_that_contradict_each_other_are_refused(top, total, squares):
     with pytest.raises(BadCounts):
         weighted_proportion_ci(top, total, squares, 8)
+
+
+def test_a_share_has_the_error_of_drawing_without_replacement():
+    found = proportion_ci(15, 20, 50)
+
+    assert found.se == pytest.approx((0.75 * 0.25 * (1 - 20 / 50) / 19) ** 0.5)
+    assert found.deff == 1.0
+    assert proportion_ci(1, 2).se == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("method", ["wilson", "clopper_pearson"])
+def test_without_a_population_two_methods_may_be_asked_for(method):
+    assert proportion_ci(3, 5, method=method).method == method
+
+
+def test_nobody_of_many_has_a_lower_limit_of_nought():
+    found = proportion_ci(0, 20, method="clopper_pearson")
+
+    assert (found.ci_low, found.ci_high) == (0.0, pytest.approx(1 - 0.025 ** (1 / 20)))
+
+
+@pytest.mark.parametrize("level", [0.5, 0.99999])
+def test_both_ends_of_what_a_level_may_be_are_levels(level):
+    assert proportion_ci(3, 5, level=level).level == level
+
+
+def test_five_answers_with_fewer_than_five_effective_ones_are_told():
+    found = weighted_proportion_ci(2.0, 6.0, 8.0, 5)
+
+    assert "few-effective" in [caution.code for caution in found.warnings]
+
+
+def test_more_effective_answers_than_answers_are_refused():
+    with pytest.raises(BadCounts):
+        weighted_proportion_ci(2.0, 6.0, 5.0, 5)
