@@ -45,7 +45,7 @@ VERBS: dict[str, tuple[str, list[str], str]] = {  # verb: lock, what Python runs
     "validate": (
         "test",
         ["-m", "validation"],
-        "simulate: are the statistics right as often as they say",
+        "simulate: are the statistics right as often as they say; mutants: would the tests notice",
     ),
     "promises": ("test", ["-m", "promises"], "try to break what the product promises"),
     "messages": ("test", ["-m", "tests.gate.messages"], "merge and compile the translations"),
