@@ -92,7 +92,8 @@ class Standardised:
 class Timed:
     """Whether the figure went together with the time of asking, and the change freed of it.
 
-    `p` is of the joint test; `why` says why there is no test, `refused` why there is no change.
+    `p` is of the joint test; `why` says why there is no test, `refused` why there is no change, or
+    without slots why there is nothing at all. `left` people are not in it, their time is not known.
     """
 
     label: Words
@@ -104,3 +105,4 @@ class Timed:
     why: Words | None = None
     standardised: Standardised | None = None
     refused: Words | None = None
+    left: int = 0

@@ -128,17 +128,45 @@ def test_waves_without_a_common_time_are_refused_in_words():
     assert found.refused.zh in written(report(wave(0.5), night))["timing"].notes
 
 
-@pytest.mark.parametrize("untold", [1, 600])
-def test_an_earlier_wave_without_all_its_times_is_refused_for_that_reason(untold):
+@pytest.mark.parametrize("untold", [61, 600])
+def test_an_earlier_wave_without_most_of_its_times_is_refused_for_that_reason(untold):
     before = wave(0.7, seed=5)
     before = replace(before, answered=(None,) * untold + before.answered[untold:])
 
     found = report(wave(0.3, seed=4), before)
 
     assert found.timed.standardised is None
-    assert found.timed.refused.en.startswith("When some of the earlier answers were given")
+    assert found.timed.refused.en.startswith("When more than a tenth of the earlier answers")
     for language in ("zh", "en"):
         assert getattr(found.timed.refused, language) in written(found, language)["timing"].notes
+
+
+def without_times(answers, people):
+    return replace(answers, answered=(None,) * people + answers.answered[people:])
+
+
+def test_a_few_people_without_a_time_are_left_out_and_counted():
+    now, before = without_times(wave(0.3, seed=4), 7), without_times(wave(0.7, seed=5), 60)
+
+    found = report(now, before)
+
+    pair = found.timed.standardised
+    assert (pair.before.n, pair.after.n, found.timed.left) == (540, 593, 7)
+    assert (pair.asked_before.n, pair.asked_after.n) == (600, 600)
+    for language, told in (("zh", "另有 7 人没有作答时间"), ("en", "7 more people, whose time")):
+        assert any(note.startswith(told) for note in written(found, language)["timing"].notes)
+
+
+@pytest.mark.parametrize("answers", [without_times(wave(0.5), 200), wave(0.01, n=300)])
+def test_times_that_are_mostly_unknown_or_thin_are_refused_in_words(answers):
+    found = report(answers)
+
+    assert found.timed.slots == ()
+    assert found.timed.refused.en.startswith("Times cannot be compared")
+    for language in ("zh", "en"):
+        section = written(found, language)["timing"]
+        assert section.lead == getattr(found.timed.refused, language)
+        assert section.rows == ()
 
 
 def test_few_buildings_leave_the_slots_without_a_test():
@@ -154,7 +182,6 @@ def test_few_buildings_leave_the_slots_without_a_test():
     [
         (wave(1.0), AUTUMN),  # all at one time
         (replace(wave(0.5), answered=()), AUTUMN),
-        (replace(wave(0.5), answered=(None, *wave(0.5).answered[1:])), AUTUMN),  # one unknown
         (wave(0.5), replace(AUTUMN, provisional=True)),
         (wave(0.5, n=3), AUTUMN),  # kept back
     ],

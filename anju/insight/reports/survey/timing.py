@@ -1,7 +1,7 @@
 """Whether the time of asking went with the headline, and its change had both waves been asked alike.
 
-The same owners answer otherwise in the morning and in the evening. Only answers whose times are all
-known are looked at, in slots of twenty people at least; the waves are taken as independent draws.
+The same owners answer otherwise in the morning and in the evening. Only people whose time
+is known are looked at, in slots of twenty at least; the waves are taken as independent draws.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, compress
 
 import numpy as np
+from numpy.typing import NDArray
 
 from anju.insight.measured.depth import Standardised, Timed, TimeSlot
 from anju.insight.measured.items import Context
@@ -34,6 +35,7 @@ Slot = tuple[str, ...]
 KINDS = ("day", "third", "half")
 COMBINED = tuple(one for size in (3, 2, 1) for one in combinations(KINDS, size))
 LEAST, MOST_PEOPLE, SURE = 20, 100_000, 0.05
+KNOWN = 0.9  # of the answers, at least, have a time that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,19 @@ class _People:
     def slots(self, kinds: Sequence[str]) -> list[Slot]:
         """Return each one's time by these kinds of bands."""
         return list(zip(*(self.bands[kind] for kind in kinds), strict=True))
+
+    def known(self, kinds: Sequence[str]) -> _People:
+        """Return those whose time is known by these kinds of bands."""
+        there = np.array(["" not in slot for slot in self.slots(kinds)], dtype=bool)
+        bands = {kind: _only(of_kind, there) for kind, of_kind in self.bands.items()}
+        return replace(
+            self, values=self.values[there], weights=self.weights[there],
+            houses=_only(self.houses, there), bands=bands,
+        )  # fmt: skip
+
+
+def _only(texts: tuple[str, ...], there: NDArray[np.bool_]) -> tuple[str, ...]:
+    return tuple(compress(texts, there))
 
 
 def timed_of(
@@ -73,12 +88,13 @@ def timed_of(
         return None
     kinds = _kinds(now, None)
     if kinds is None:
-        return None  # all at one time, or times that are not known
-    found, why = _effect(now, kinds)
-    slots = _slots(now, kinds, found)
+        return Timed(measure.label, measure.unit, measure.key, _tested(measure.label, None), (), refused=FEW)  # fmt: skip
+    told = now.known(kinds)
+    found, why = _effect(told, kinds)
     plain = Timed(
-        measure.label, measure.unit, measure.key, _tested(measure.label, found), slots,
-        None if found is None else found.p, why,
+        measure.label, measure.unit, measure.key, _tested(measure.label, found),
+        _slots(told, kinds, found), None if found is None else found.p, why,
+        left=len(now.values) - len(told.values),
     )  # fmt: skip
     return plain if earlier is None or then is None else _beside(plain, context, now, _Pair(measure, earlier, then))  # fmt: skip
 
@@ -114,12 +130,14 @@ def _people(context: Context, measure: Measure, small: Small) -> _People | None:
 def _kinds(now: _People, before: _People | None) -> tuple[str, ...] | None:
     """Return the finest bands in which each slot of each wave has people enough; None without any."""
     both = [one for one in (now, before) if one is not None]
-    moving = {kind for kind in KINDS if len({band for one in both for band in one.bands[kind]}) > 1}
+    seen = {kind: {band for one in both for band in one.bands[kind]} - {""} for kind in KINDS}
+    moving = {kind for kind, bands in seen.items() if len(bands) > 1}
     for kinds in (one for one in COMBINED if moving.issuperset(one)):
-        told = [Counter(one.slots(kinds)) for one in both]
-        known = all("" not in slot for counts in told for slot in counts)
-        enough = all(min(counts.values(), default=0) >= LEAST for counts in told)
-        if known and enough and len(told[0]) > 1 and len({frozenset(one) for one in told}) == 1:
+        told = [one.known(kinds) for one in both]
+        counts = [Counter(one.slots(kinds)) for one in told]
+        known = all(len(a.values) >= KNOWN * len(b.values) for a, b in zip(told, both, strict=True))
+        enough = all(min(one.values(), default=0) >= LEAST for one in counts)
+        if known and enough and len(counts[0]) > 1 and len({frozenset(one) for one in counts}) == 1:
             return kinds
     return None
 
@@ -163,8 +181,12 @@ def _beside(plain: Timed, context: Context, now: _People, pair: _Pair) -> Timed:
         return plain  # the comparison itself says why there is none
     kinds = _kinds(now, before)
     if kinds is None:
-        untold = any("" in bands for bands in before.bands.values())
+        untold = all(
+            len(before.known((kind,)).values) < KNOWN * len(before.values) for kind in KINDS
+        )
         return replace(plain, refused=UNTOLD if untold else APART)
+    left = len(now.values)
+    now, before = now.known(kinds), before.known(kinds)
     mix = Counter(now.slots(kinds)) + Counter(before.slots(kinds))
     shares: dict[object, float] = {slot: many / mix.total() for slot, many in mix.items()}
     try:
@@ -178,7 +200,7 @@ def _beside(plain: Timed, context: Context, now: _People, pair: _Pair) -> Timed:
     names = {_named(slot): earlier_counts[slot] for slot in earlier_counts}
     slots = tuple(replace(one, before=names[one.label]) for one in _slots(now, kinds, found))
     return replace(
-        plain, title=_tested(plain.label, found), slots=slots, why=why,
+        plain, title=_tested(plain.label, found), slots=slots, why=why, left=left - len(now.values),
         p=None if found is None else found.p,
         standardised=Standardised(
             _moved(plain.label, moved, raw.change), old, new, moved, raw.before, asked, raw.change
@@ -198,9 +220,17 @@ def _fitted(
 
 
 UNTOLD = Words(
-    "上次调查有回答的询问时间未知，无法换算到同一时段构成。",
-    "When some of the earlier answers were given is not known, so the change cannot be set to one mix "
-    "of times.",
+    "上次调查超过一成的回答没有作答时间，无法换算到同一时段构成。",
+    "When more than a tenth of the earlier answers were given is not known, so the change cannot be set "
+    "to one mix of times.",
+)
+FEW = Words(
+    f"无法按时段比较：超过一成的回答没有作答时间，或有的时段不足{LEAST}人。",
+    "Times cannot be compared: those of more than a tenth of the answers are not known, or fewer than "
+    f"{LEAST} people answered at one of them.",
+)
+LEFT = Words(
+    "另有 {0} 人没有作答时间，未计入。", "{0} more people, whose time is not known, are left out."
 )
 APART = Words(
     f"两次调查没有共同的询问时段（每个时段两次都需至少{LEAST}人作答），无法换算到同一时段构成。",
@@ -269,6 +299,8 @@ def sections(found: SurveyFigures, language: str) -> tuple[Section, ...]:
 
 
 def _table(given: Timed, language: str) -> Section:
+    if not given.slots:
+        return Section("timing", text(given.title, language), "", (), (), lead=text(given.refused, language))  # fmt: skip
     before = any(one.before is not None for one in given.slots)
     tested = any(one.effect is not None for one in given.slots)
     heads = [Column(text(AGAINST, language)), Column(say("ci", language))] if tested else []
@@ -276,6 +308,7 @@ def _table(given: Timed, language: str) -> Section:
     notes = [] if given.p is None else [text(TEST, language).format(_p(given.p).removeprefix("= "))]
     notes += [text(UNTESTED, language).format(text(given.why, language))] if given.why else []
     notes += [text(given.refused, language)] if given.refused else []
+    notes += [text(LEFT, language).format(count(given.left))] if given.left else []
     return Section(
         key="timing",
         title=text(given.title, language),
