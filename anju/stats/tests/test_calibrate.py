@@ -49,6 +49,24 @@ def test_raked_weights_agree_with_every_margin_at_once():
     assert all((one.estimate.se or 0) > 0 for one in by)
 
 
+def test_raking_on_one_margin_is_post_stratifying():
+    assert rake(PLAIN, [SEXES]).weights == pytest.approx(post_stratify(PLAIN, SEXES).weights)
+
+
+@pytest.mark.parametrize("most", [1, 2, 4, 1_000_000])
+def test_many_cells_without_a_row_cost_nothing_and_change_nothing(most, monkeypatch):
+    third = Margin("floor", list("lhlhlhlh"), {"l": 44, "h": 36})
+    margins = [SEXES, AGES, third]
+    whole = rake(PLAIN, margins)
+    monkeypatch.setattr("anju.stats.calibrate.MOST_CELLS", most)
+
+    made = rake(PLAIN, margins)
+
+    assert made.weights == pytest.approx(whole.weights, rel=1e-12)
+    for margin in margins:
+        assert sums(made, list(margin.by)) == pytest.approx(dict(margin.totals), rel=1e-9)
+
+
 @given(st.floats(5, 75), st.floats(5, 75))
 def test_raking_keeps_odds_inside_and_meets_any_margins_that_agree(women, young):
     sexes = Margin("sex", SEX, {"f": women, "m": 80 - women})

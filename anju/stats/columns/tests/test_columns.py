@@ -94,6 +94,15 @@ def test_gaps_are_seen_wherever_they_lie(layout, gap, monkeypatch):
         assert found.squares[0].sum(axis=0)[0] == pytest.approx((weight[known] ** 2).sum())
 
 
+@pytest.mark.parametrize("gap", [None, float("nan"), 0.0, -1.0, float("inf")])
+def test_a_row_without_a_weight_that_is_one_is_counted_and_refused(gap):
+    columns = answers(6)
+    told = pa.table({**columns, "weight": pa.array([*columns["weight"][:-2], gap, gap])})
+
+    with pytest.raises(BadDesign, match="2 rows have no weight"):
+        totals(ibis.memtable(told), WHOLE)
+
+
 @pytest.mark.parametrize("layout", [WHOLE, PLAIN])
 def test_a_file_gives_what_the_table_in_memory_gives(layout, tmp_path):
     columns = answers(11)

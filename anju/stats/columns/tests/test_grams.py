@@ -49,6 +49,49 @@ def test_order_and_parts_change_no_sum(seed):
     assert again.sums == pytest.approx(whole.sums, rel=1e-12, abs=1e-9)
 
 
+@pytest.mark.parametrize("rows", [1, 7, 64])
+def test_blocks_of_any_size_add_up_to_the_same(rows, monkeypatch):
+    levels, by = answers(11)
+    whole = grams(list(levels.T), ITEMS, np.sort(by))
+    monkeypatch.setattr("anju.stats.columns.grams.ROWS", rows)
+
+    again = grams(list(levels.T), ITEMS, np.sort(by))
+
+    assert again.products == pytest.approx(whole.products, rel=1e-12)
+    assert again.n.tolist() == whole.n.tolist()
+
+
+def test_rows_in_order_and_rows_in_none_give_the_same():
+    levels, by = answers(12, gaps=0.0)
+    whole = levels.astype(np.int16)
+    order = np.argsort(by, kind="stable")
+
+    one = grams(list(whole.T), ITEMS, by)
+    two = grams(list(whole[order].T), ITEMS, by[order])
+
+    assert (one.products == two.products).all()  # whole numbers add up without any rounding
+    assert (one.centre == 0).all()
+    assert one.products[0, 0, 0] == (whole[by == 0, 0].astype(int) ** 2).sum()
+
+
+def test_a_group_of_one_or_none_has_no_covariance_and_a_group_of_two_has():
+    found = grams([[1, 4, 2, 3], [2.0, 1.0, 5.0, np.nan]], ("a", "b"), ["x", "x", "y", "z"])
+
+    assert found.n.tolist() == [2, 1, 0]
+    assert found.covariances()[0].tolist() == [[4.5, -1.5], [-1.5, 0.5]]
+    assert np.isnan(found.covariances()[1:]).all()
+
+
+def test_one_part_alone_is_the_whole():
+    levels, by = answers(13)
+    whole = grams(list(levels.T), ITEMS, by, centre=CENTRE)
+
+    again = merge_grams([whole])
+
+    assert (again.n == whole.n).all()
+    assert (again.products == whole.products).all()
+
+
 def test_alpha_and_drivers_of_products_are_those_of_the_rows():
     levels, by = answers(7)
     found = grams(list(levels.T), ITEMS, by)

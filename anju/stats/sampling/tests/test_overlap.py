@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,6 +48,40 @@ def test_minds_changed_are_the_reference():
     assert found.chi2 == pytest.approx(reference["stat"], rel=1e-12)
     assert found.p_chi2 == pytest.approx(reference["p"], rel=1e-10)
     assert found.p == pytest.approx(reference["exact_p"], rel=1e-10)
+
+
+def test_minds_changed_are_a_coin_thrown_as_often_as_minds_changed():
+    found = turned(30, 14, 5, 51)
+
+    assert (found.gained, found.lost) == (14, 5)
+    assert found.difference == pytest.approx(9 / 100)
+    assert found.chi2 == pytest.approx(81 / 19)
+    assert found.p_chi2 == pytest.approx(scipy.stats.chi2.sf(81 / 19, 1))
+    assert found.p == pytest.approx(scipy.stats.binomtest(5, 19, 0.5).pvalue)
+    assert turned(30, 7, 7, 51).p == 1.0
+    assert turned(0, 3, 0, 0).p == pytest.approx(0.25)
+
+
+def test_the_same_owners_twice_are_a_paired_test_with_their_correlation():
+    before = np.array([3.0, 5.0, 4.0, 2.0, 4.0, 1.0, 3.0, 5.0, 2.0, 4.0])
+    after = before + np.array([1, 0, 1, 1, -1, 2, 1, 0, 1, 0])
+
+    found = shift(design([2.0] * 10), before, after)
+
+    paired = scipy.stats.ttest_rel(after, before)
+    limits = paired.confidence_interval(0.95)
+    assert (found.difference, found.p) == pytest.approx((0.6, paired.pvalue))
+    assert (found.ci_low, found.ci_high) == pytest.approx((limits.low, limits.high))
+    assert found.correlation == pytest.approx(np.corrcoef(before, after)[0, 1])
+    assert found.alone == pytest.approx(np.sqrt((before.var(ddof=1) + after.var(ddof=1)) / 10))
+    assert (found.before, found.after, found.both) == pytest.approx((3.3, 3.9, 10))
+
+
+def test_a_wave_in_which_all_answered_alike_shares_nothing_with_another():
+    found = shift(design([1.0] * 6), [3.0] * 6, [1, 2, 3, 4, 5, np.nan])
+
+    assert found.correlation == 0.0
+    assert (found.before, found.after, found.both) == (3.0, 3.0, 5)
 
 
 def test_waves_with_nothing_in_common_are_as_independent_ones():
