@@ -68,3 +68,27 @@ def test_a_change_among_the_same_homes_is_the_mean_of_their_differences():
 def test_a_contrast_with_a_group_that_is_not_there_is_refused():
     with pytest.raises(BadArgument):
         est.contrast(design([1.0] * 4), [1.0, 2, 3, 4], "aabb", {"a": 1, "c": -1})
+
+
+def test_two_groups_have_places_and_their_difference_is_a_z_test():
+    # 1.96 standard errors of √(1² + 2²) = 2.236 lie at 4.383.
+    near = rank_intervals([Scored("a", 54.38, 1), Scored("b", 50, 2)])
+    far = rank_intervals([Scored("a", 54.39, 1), Scored("b", 50, 2)])
+    turned = rank_intervals([Scored("b", 50, 2), Scored("a", 54.39, 1)])
+
+    assert near == (Placed("a", 1, 2), Placed("b", 1, 2))
+    assert far == (Placed("a", 1, 1), Placed("b", 2, 2))
+    assert turned == (Placed("b", 2, 2), Placed("a", 1, 1))
+
+
+def test_small_differences_of_exact_figures_are_told_apart():
+    found = rank_intervals([Scored("a", 0.40, 0.01), Scored("b", 0.90, 0.01)])
+
+    assert found == (Placed("a", 2, 2), Placed("b", 1, 1))
+
+
+@pytest.mark.parametrize("se", [0, 1])
+def test_equal_figures_are_no_difference_at_any_level(se):
+    found = rank_intervals([Scored("a", 50, se), Scored("b", 50, se)], level=0.6)
+
+    assert found == (Placed("a", 1, 2), Placed("b", 1, 2))

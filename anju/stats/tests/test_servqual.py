@@ -130,3 +130,38 @@ def test_a_published_gap_has_no_interval():
         gap_of_means(-4.5, 40, FIVE)
     with pytest.raises(NoAnswers):
         gap(Sums.plain(0, 0, 0), FIVE)
+
+
+def test_signs_are_told_by_whole_gaps_of_any_size():
+    assert gap_signs(np.array([-2.0, -1.0, 0.0, 0.0, 0.0, 1.0, 3.0, nan])) == GapSigns(2, 3, 2)
+
+
+def test_a_gap_lies_between_the_ends_of_its_scale_both_ways():
+    sums = sums_of_rows(np.array([-4.0, -4.0, -3.0]))
+
+    found = gap(sums, FIVE, 5)
+
+    assert found.estimate == pytest.approx(-11 / 3)
+    assert found.bounds is not None
+    # Of five people three answered: the silent two lie at -4 or at +4, the ends of 1 to 5.
+    assert (found.bounds.low, found.bounds.high) == pytest.approx((-19 / 5, -3 / 5))
+
+
+def test_nought_and_half_points_are_points():
+    points = dict(zip(DIMENSIONS, (0, 0.5, 49.5, 50, 0), strict=True))
+
+    assert overall_gap(PUBLISHED, points) == pytest.approx(-0.0055 - 0.41085 - 0.35)
+    own = overall_gaps_of_people(np.array([[1.0, 3.0]]), np.array([[99.5, 0.5]]))
+    assert own.tolist() == pytest.approx([1.01])
+    assert overall_gaps_of_people(np.array([[1.0, 3.0]]), np.array([[100.0, 0.0]])).tolist() == [
+        1.0
+    ]
+
+
+@pytest.mark.parametrize("total", [99.5, 100.5])
+def test_points_half_a_point_off_are_refused(total):
+    points = dict(zip(DIMENSIONS, (total - 80, 20, 20, 20, 20), strict=True))
+    with pytest.raises(BadWeights):
+        overall_gap(PUBLISHED, points)
+    with pytest.raises(BadWeights):
+        overall_gaps_of_people(np.array([[1.0, 3.0]]), np.array([[total - 50, 50.0]]))

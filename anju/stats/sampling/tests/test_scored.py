@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import scipy.stats
 
 from anju.stats.design import Lonely, design
 from anju.stats.estimate import mean
@@ -129,3 +130,50 @@ def test_few_answers_and_silent_items_are_refused():
         index_score(TEN, [3.0] * 4 + [np.nan] * 6, (1, 5))
     with pytest.raises(NoAnswers, match="“b”"):
         ipa(TEN, np.array([[1.0, np.nan]] * 10), np.ones((10, 2)), ["a", "b"])
+
+
+def test_five_answers_are_enough_and_four_are_not():
+    five = design([1.0] * 5)
+
+    assert index_score(five, [1, 2, 3, 4, 5], (1, 5)).estimate == 50
+    with pytest.raises(Suppressed, match="4 answered"):
+        index_score(five, [1, 2, 3, 4, np.nan], (1, 5))
+
+
+def test_a_scale_with_one_value_has_no_index():
+    with pytest.raises(BadArgument, match="between 3 and 3"):
+        index_score(design([1.0] * 5), [3.0] * 5, (3, 3))
+
+
+def test_seven_and_eight_are_neither_promoters_nor_detractors_and_eleven_is_no_answer():
+    assert net_promoters(TEN, [0, 6, 7, 7, 8, 8, 9, 10, 10, 10]).estimate == pytest.approx(20)
+    with pytest.raises(BadArgument, match="0 to 10"):
+        net_promoters(TEN, [11, 6, 7, 7, 8, 8, 9, 10, 10, 10])
+
+
+def test_items_beside_their_mean_have_the_error_of_that_difference():
+    chance = np.random.default_rng(5)
+    weights = chance.uniform(1, 4, 40)
+    felt = chance.normal([2, 3, 4], 0.5, (40, 3))
+    felt[0, 1] = felt[3, 2] = np.nan
+    weighed = chance.normal([4, 3, 2], 0.5, (40, 3))
+    told = ipa(design(weights), felt, weighed, ("a", "b", "c"), level=0.9)
+
+    there = ~np.isnan(felt)
+    held = weights[:, None] * there
+    middle = np.nansum(held * felt, axis=0) / held.sum(axis=0)
+    linear = np.where(there, held * (felt - middle), 0.0) / held.sum(axis=0)
+    apart = linear - linear.mean(axis=1, keepdims=True)
+    for at, one in enumerate(told):
+        gap, se = middle[at] - middle.mean(), np.sqrt(40 * apart[:, at].var(ddof=1))
+        wide = scipy.stats.t.ppf(0.95, 39) * se
+        assert (one.ahead.estimate, one.ahead.se) == pytest.approx((gap, se))
+        assert (one.ahead.ci_low, one.ahead.ci_high) == pytest.approx((gap - wide, gap + wide))
+    quadrants = [one.quadrant for one in told]
+    assert quadrants == [Quadrant.CONCENTRATE, Quadrant.UNCLEAR, Quadrant.POSSIBLE_EXCESS]
+
+
+def test_two_people_place_nothing_they_cannot_tell():
+    told = ipa(design([1.0, 1.0]), [[1.0, 5.0], [2.0, 5.0]], [[5.0, 1.0], [5.0, 2.0]], ("a", "b"))
+
+    assert all(one.ahead.se is not None for one in told)
