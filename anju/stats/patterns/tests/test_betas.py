@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+import scipy.stats
+from scipy.special import betaln
 
 from anju.stats.patterns.betas import Counted, beta_binomial
 from anju.stats.results import BadArgument, BadCounts, NotIdentified
@@ -70,3 +72,41 @@ def test_buildings_that_do_not_differ_are_drawn_together():
 def test_counts_that_decide_nothing_are_refused(pairs, error):
     with pytest.raises(error):
         beta_binomial(counted(*pairs))
+
+
+def integrated(areas, points=500):
+    """Return pooled share, error and own voice by plain sums over a fine grid, and its limits' mass."""
+    logits, logs = np.meshgrid(np.linspace(-5, 7, points), np.linspace(-6, 9, points))
+    share, worth = 1 / (1 + np.exp(-logits.ravel())), np.exp(logs.ravel())
+    a, b = share * worth, (1 - share) * worth
+    density = np.log(share * (1 - share)) - np.log(worth) / 2
+    for one in areas:
+        density += betaln(one.satisfied + a, one.n - one.satisfied + b) - betaln(a, b)
+    mass = np.exp(density - density.max())
+    mass /= mass.sum()
+    told = []
+    for one in areas:
+        up, down = one.satisfied + a, one.n - one.satisfied + b
+        drawn = scipy.stats.beta(up, down)
+        middle = float(drawn.mean() @ mass)
+        square = float((drawn.var() + drawn.mean() ** 2) @ mass)
+        own = float(one.n / (one.n + worth) @ mass)
+        told.append(
+            (middle, np.sqrt(square - middle**2), own, lambda at, d=drawn: float(d.cdf(at) @ mass))
+        )
+    return told
+
+
+@pytest.mark.parametrize("level", [0.95, 0.8])
+def test_pooled_shares_are_those_of_plain_integration(level):
+    areas = counted((1, 3), (5, 6), (4, 9), (11, 12), (2, 8), (0, 2))
+
+    found = beta_binomial(areas, level=level)
+
+    for area, (middle, se, own, below) in zip(found.areas, integrated(areas), strict=True):
+        assert area.pooled == pytest.approx(middle, rel=0.005)
+        assert area.se == pytest.approx(se, rel=0.005)
+        assert area.own == pytest.approx(own, rel=0.005)
+        assert below(area.ci_low) == pytest.approx((1 - level) / 2, abs=0.002)
+        assert below(area.ci_high) == pytest.approx((1 + level) / 2, abs=0.002)
+    assert [area.direct for area in found.areas[:3]] == pytest.approx([1 / 3, 5 / 6, 4 / 9])

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import scipy.stats
 
 from anju.stats.calibrate import Margin, post_stratify, rake
 from anju.stats.design import Design, Lonely, design, second_stage
@@ -188,3 +189,35 @@ def test_balanced_halves_are_as_few_as_balance_allows():
     made = design(np.ones(14), strata=np.repeat(np.arange(7), 2).tolist(), clusters=list(range(14)))
 
     assert balanced(made).many == 8
+
+
+@pytest.mark.parametrize("level", [0.95, 0.8])
+def test_limits_lie_t_errors_off_by_the_degrees_of_the_design(level):
+    made, y = a_sample()
+
+    found = replicate_mean(made, jackknife(made), y, level=level)
+
+    wide = scipy.stats.t.ppf((1 + level) / 2, 18) * found.se
+    limits = (found.estimate - wide, found.estimate + wide)
+    assert (found.ci_low, found.ci_high) == pytest.approx(limits)
+
+
+def test_two_units_in_a_stratum_are_left_out_and_drawn_again():
+    made = design([1.0] * 4, clusters=[1, 1, 2, 2])
+    y = np.array([1.0, 3.0, 5.0, 7.0])
+
+    assert jackknife(made).factors.tolist() == [[0, 2], [2, 0]]
+    assert replicate_mean(made, jackknife(made), y).se == pytest.approx(known(mean(made, y).se))
+    assert sorted(set(bootstrap(made, seed=1, samples=60).factors.ravel())) == [0, 2]
+
+
+@pytest.mark.parametrize(("strata", "many"), [(1, 2), (3, 4), (4, 8), (7, 8), (8, 16)])
+def test_half_samples_are_the_next_power_of_two_above_the_strata(strata, many):
+    made = design([1.0] * (2 * strata), strata=[row // 2 for row in range(2 * strata)])
+    y = CHANCE.normal(size=2 * strata)
+
+    drawn = balanced(made)
+
+    assert drawn.many == many
+    assert (drawn.factors.sum(axis=0) == 2 * strata).all()
+    assert replicate(made, drawn, sum_of(y))[0].se == pytest.approx(known(total(made, y).se))
