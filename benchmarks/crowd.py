@@ -37,19 +37,15 @@ def looked() -> Iterator[Figure]:
     with ground.served(processes=PROCESSES) as address:
         place = urlsplit(address).netloc
         crowd(place, reverse("cases"), cookie, WARM)  # the first of a process reads templates
-        turns = [
-            (
-                crowd(place, "/alive/", cookie, EACH)[0],
-                *crowd(place, reverse("cases"), cookie, EACH),
-            )
+        pairs = [
+            (crowd(place, "/alive/", cookie, EACH)[0], crowd(place, reverse("cases"), cookie, EACH))
             for _ in range(TURNS)
         ]
-    idle, list_p99, middle = (
-        statistics.median(ground.percentile(turn[at], share) for turn in turns)
-        for at, share in ((0, 0.99), (1, 0.99), (1, 0.5))
-    )
-    rate = statistics.median(len(taken) / seconds for _, taken, seconds in turns)
-    every = ", ".join(f"{ground.percentile(taken, 0.99):.0f}" for _, taken, _ in turns)
+    slowest = [ground.percentile(taken, 0.99) for _, (taken, _) in pairs]
+    idle = statistics.median(ground.percentile(one, 0.99) for one, _ in pairs)
+    middle = statistics.median(ground.percentile(taken, 0.5) for _, (taken, _) in pairs)
+    rate = statistics.median(len(taken) / seconds for _, (taken, seconds) in pairs)
+    every = ", ".join(f"{one:.0f}" for one in slowest)
     yield Figure(
         f"work list, p99 of {CLIENTS} at once on {PROCESSES} processes",
         statistics.median(slowest), "ms", P99, idle, "the p99 of a page that does nothing",

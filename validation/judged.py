@@ -6,14 +6,79 @@ NEVER_EQUAL = "Only a value that meets the limit to the last bit would tell them
 OUTSIDE = "What lies outside is left out by its code afterwards, so the filling is never read."
 TOLERANCE = "A tolerance for rounding: a small one serves as well as another."
 SEARCH = "Where the search looks first does not move where it ends."
+CELLS = "When cells are numbered anew moves no figure: each row keeps its cell."
+BLOCKS = "How rows are taken, not what is added up of them."
+WAY = "Which of two ways adds up; both give the same figures, which is a test."
+FINER = "Where and how finely it is looked: the integral is the same within the tolerance of its test."
 TOGETHER = "The parts are missing together or not at all."
 JUDGED: dict[str, dict[str, str]] = {
     "calibrate": {
-        "(ROUNDS, CLOSE): (500, 1e-10) → (501, 1e-10)": "A cap on work, not a figure: margins that agree settle long before.",
-        "rake: max((_off(weights, codes, totals) for codes, totals in cells)) <= close → max((_off(weights, codes, totals) for codes, totals in cells)) < close": NEVER_EQUAL,
+        "(ROUNDS, CLOSE, MOST_CELLS): (500, 1e-10, 1000000) → (501, 1e-10, 1000000)": "A cap on work, not a figure: margins that agree settle long before.",
+        "(ROUNDS, CLOSE, MOST_CELLS): (500, 1.000000082740371e-10, 1000000) → (500, 1.000000082740371e-10, 1000001)": CELLS,
+        "_crossed: many > MOST_CELLS → many >= MOST_CELLS": CELLS,
+        "_crossed: (np.zeros(len(margins[0][0]), dtype=np.int64), 1) → (np.zeros(len(margins[0][0]), dtype=np.int64), 2)": CELLS,
+        "_crossed: int(at.max()) + 1 → int(at.max()) + 2": CELLS,
+        "_fitted: max((_off(cells, codes, totals) for codes, totals in kinds)) <= close → max((_off(cells, codes, totals) for codes, totals in kinds)) < close": NEVER_EQUAL,
         "trim: design.weights > limit → design.weights >= limit": "A weight at the limit is set to the limit, or lifted above it and then cut to it.",
         "trim: spread > limit → spread >= limit": "What lies at the limit stays there, whether it is called cut or not.",
         "_check_sums: abs(total / sums[0] - 1) > 1e-09 → abs(total / sums[0] - 1) >= 1e-09": NEVER_EQUAL,
+    },
+    "columns/grams": {
+        "ROWS: ROWS = 16384 → ROWS = 16385": BLOCKS,
+        "SHORT: SHORT = 64 → SHORT = 65": BLOCKS,
+        "EXACT: 2 ** 53 → 2 ** 54": "Where nought serves as a centre a little longer, rounding is still below the tolerance of any figure.",
+        "grams: len(starts) * SHORT > len(groups) → len(starts) * SHORT >= len(groups)": BLOCKS,
+        "grams: len(starts) * SHORT → len(starts) / SHORT": BLOCKS,
+        "_middle: most * most * len(column) < EXACT → most * most * len(column) <= EXACT": NEVER_EQUAL,
+        "_middle: :1000 → :1001": "Any number near the answers is right; of which rows moves no figure.",
+        "_middle: float(np.round(known.mean())) if len(known) else 0.0 → float(np.round(known.mean())) if len(known) else 1.0": "Nobody among the first answered: any number is right.",
+        "Grams.covariances: self.n > 0 → self.n > 1": "A group of one has no covariance either way.",
+    },
+    "columns/table": {
+        "MOST_CELLS: MOST_CELLS = 200000 → MOST_CELLS = 200001": WAY,
+        "_added: many <= MOST_CELLS → many < MOST_CELLS": WAY,
+    },
+    "reliability": {
+        "(ROUNDS, CLOSE, HEYWOOD): (20000, 1e-14, 0.995) → (20001, 1e-14, 0.995)": "A cap on work, not a figure: loadings settle long before.",
+        "alpha_of: apart.shape[0] → apart.shape[1]": "The two are compared with each other.",
+        "alpha_of: spread <= SAME * spread.max() → spread < SAME * spread.max()": NEVER_EQUAL,
+        "alpha_of: len(apart) if apart.ndim == 2 and apart.shape[0] == apart.shape[1] else 0 → len(apart) if apart.ndim == 2 and apart.shape[0] == apart.shape[1] else 1": "Nought and one are both too few items.",
+        "_without: covariances.sum(axis=0) → covariances.sum(axis=1)": "A covariance is that of the two the other way round.",
+        "_one_factor: np.abs(loadings - before).max() < CLOSE → np.abs(loadings - before).max() <= CLOSE": NEVER_EQUAL,
+        "_one_factor: len(off) - 1 → len(off) + 1": SEARCH,
+        "_one_factor: len(off) - 1 → len(off) - 2": SEARCH,
+        "_one_factor: max(off.sum() / (len(off) * (len(off) - 1)), 0.01) → max(off.sum() / (len(off) * (len(off) - 1)), 1.01)": SEARCH,
+        "_one_factor: loadings - before → loadings + before": "It goes on to the last round: the same loadings, later.",
+    },
+    "planning": {
+        "sample_size: 1 + aim.level → 1 - aim.level": "The other tail: only the square of the value is used.",
+        "sample_size: exact - 1e-09 → exact + 1e-09": NEVER_EQUAL,
+        "_check: ('deff', aim.deff, 0.0, 1000000.0) → ('deff', aim.deff, 0.0, 1000001.0)": "An end that no design effect comes near to.",
+    },
+    "sampling/overlap": {
+        "_wave: np.where(there, values, 0.0) → np.where(there, values, 1.0)": "What is filled in has a weight of nought.",
+    },
+    "sampling/replicates": {
+        "balanced: np.where(firsts[:, None], 1, -1) * signs[design.first.unit_strata] → np.where(firsts[:, None], 1, -1) / signs[design.first.unit_strata]": "Signs are one or minus one.",
+        "balanced: (1 - fay) * turned → (1 - fay) / turned": "Signs are one or minus one.",
+        "balanced: 1 + (1 - fay) * turned → 1 - (1 - fay) * turned": "The other half of each pair: every half sample turned round.",
+        "balanced: len(counts) + 1 → len(counts) + 2 (no. 2)": "A row of signs that no stratum uses.",
+        "replicate_mean: np.where(there, values, 0.0) → np.where(there, values, 1.0)": "What is filled in has a weight of nought.",
+    },
+    "patterns/timing": {
+        "time_standardise: abs(sum(mix.values()) - 1) <= 1e-09 → abs(sum(mix.values()) - 1) < 1e-09": NEVER_EQUAL,
+    },
+    "patterns/betas": {
+        "(GRID, LIMIT_STEPS, FAINT): (40, 40, 0.0001) → (41, 40, 0.0001)": FINER,
+        "(GRID, LIMIT_STEPS, FAINT): (40, 40, 0.0001) → (40, 41, 0.0001)": FINER,
+        "(WEAKEST, STRONGEST): -6.0 → -7.0": FINER,
+        "(WEAKEST, STRONGEST): (-6.0, 9.0) → (-6.0, 10.0)": FINER,
+        "_grid: x.sum() + 0.5 → x.sum() - 0.5": FINER,
+        "_grid: x.sum() + 0.5 → x.sum() + 1.5": FINER,
+        "_grid: n.sum() + 1 → n.sum() - 1": FINER,
+        "_grid: n.sum() + 1 → n.sum() + 2": FINER,
+        "_grid: 8 / np.sqrt(len(n)) → 9 / np.sqrt(len(n))": FINER,
+        "_grid: centre + wide * np.linspace(-1, 1, GRID) → centre - wide * np.linspace(-1, 1, GRID)": "The same points from the other end.",
     },
     "cautions": {
         "FEW_CLUSTERS: (50, 88) → (50, 89)": "Never printed: from fifty clusters on there is no caution; `validate uneven` holds it to chance.",
@@ -30,8 +95,8 @@ JUDGED: dict[str, dict[str, str]] = {
     "columns/means": {
         "means: frame.units > 0 → frame.units >= 0": "Strata are those of the rows, so each has a unit.",
         "_frame: fraction > 1 + 1e-09 → fraction >= 1 + 1e-09": NEVER_EQUAL,
+        "_plain: np.maximum(frame.units[cells.strata], 1) → np.maximum(frame.units[cells.strata], 2)": "A stratum with one unit is weighed by nought, or has no spread.",
         "_clustered: np.maximum(units, 1) → np.maximum(units, 2)": "A stratum with one unit is weighed by nought, or has no spread.",
-        "_plain: np.maximum(units, 1) → np.maximum(units, 2)": "A stratum with one unit is weighed by nought, or has no spread.",
         "_plain: (3, *totals.sums.shape) → (4, *totals.sums.shape)": "A fourth array of noughts that nobody reads.",
         "_summed: frame.units > 1 → frame.units >= 1": "One unit alone has no distance from its own mean: nought times the factor.",
         "_summed: np.where(frame.units > 1, (1 - frame.fraction) * frame.units / np.maximum(frame.units - 1, 1), 0.0) → np.where(frame.units > 1, (1 - frame.fraction) * frame.units / np.maximum(frame.units - 1, 1), 1.0)": "One unit alone has no distance from its own mean: nought times the factor.",
