@@ -9,7 +9,9 @@ SEARCH = "Where the search looks first does not move where it ends."
 CELLS = "When cells are numbered anew moves no figure: each row keeps its cell."
 BLOCKS = "How rows are taken, not what is added up of them."
 WAY = "Which of two ways adds up; both give the same figures, which is a test."
-FINER = "Where and how finely it is looked: the integral is the same within the tolerance of its test."
+FINER = (
+    "Where and how finely it is looked: the integral is the same within the tolerance of its test."
+)
 TOGETHER = "The parts are missing together or not at all."
 JUDGED: dict[str, dict[str, str]] = {
     "calibrate": {
