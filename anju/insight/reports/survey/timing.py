@@ -19,7 +19,7 @@ from anju.insight.measured.items import Context
 from anju.insight.measured.measure import Measure
 from anju.insight.measured.model import SurveyFigures
 from anju.insight.measured.words import BANDS, of
-from anju.insight.reports.survey import sentences
+from anju.insight.reports.survey import definitions, sentences
 from anju.insight.reports.survey.calibrated import Columns, holds, values_of
 from anju.insight.reports.survey.contrasts import Earlier, contrast
 from anju.insight.reports.survey.labels import say, text
@@ -257,7 +257,7 @@ UNTESTED = Words("未检验时间的影响：{0}", "The effect of the time was n
 PEOPLE = Words(
     "各时段给出该数值的人数。", "How many people with this figure answered at each time."
 )
-BASES = Words("n：上次 {0}，本次 {1}；公式 {2}。", "n: {0} before, {1} now; formula {2}.")
+BASES = Words("n：上次 {0}，本次 {1}。", "n: {0} before, {1} now.")
 AGAINST = Words("与平均之差", "Against the mean")
 ASKED, ALIKE = Words("按实际询问", "As asked"), Words("按同一时段构成", "In one mix of times")
 
@@ -294,11 +294,11 @@ def sections(found: SurveyFigures, language: str) -> tuple[Section, ...]:
     given = found.timed
     if given is None:
         return ()
-    both = _changes(given, language)
-    return (_table(given, language), *(() if both is None else (both,)))
+    both = _changes(given, found, language)
+    return (_table(given, found, language), *(() if both is None else (both,)))
 
 
-def _table(given: Timed, language: str) -> Section:
+def _table(given: Timed, found: SurveyFigures, language: str) -> Section:
     if not given.slots:
         return Section("timing", text(given.title, language), "", (), (), lead=text(given.refused, language))  # fmt: skip
     before = any(one.before is not None for one in given.slots)
@@ -309,6 +309,7 @@ def _table(given: Timed, language: str) -> Section:
     notes += [text(UNTESTED, language).format(text(given.why, language))] if given.why else []
     notes += [text(given.refused, language)] if given.refused else []
     notes += [text(LEFT, language).format(count(given.left))] if given.left else []
+    notes += definitions.named([given.formula], found, language)
     return Section(
         key="timing",
         title=text(given.title, language),
@@ -335,21 +336,21 @@ def _distance(one: TimeSlot, given: Timed, language: str, *, tested: bool) -> tu
     )
 
 
-def _changes(given: Timed, language: str) -> Section | None:
+def _changes(given: Timed, found: SurveyFigures, language: str) -> Section | None:
     pair = given.standardised
     if pair is None:
         return None
     raw = _row(ASKED, (pair.asked_before, pair.asked_after), pair.asked, language)
     alike = _row(ALIKE, (pair.before, pair.after), pair.change, language)
     names = ("before", "now", "moved", "ci", "judgement")
-    bases = text(BASES, language).format(count(pair.before.n), count(pair.after.n), given.formula)
+    bases = text(BASES, language).format(count(pair.before.n), count(pair.after.n))
     return Section(
         key="standardised",
         title=text(pair.title, language),
         subject=text(given.label, language),
         columns=tuple(Column(say(name, language)) for name in names),
         rows=(raw, alike),
-        notes=(text(HOW, language), bases),
+        notes=(text(HOW, language), bases, *definitions.named([given.formula], found, language)),
     )
 
 
