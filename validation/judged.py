@@ -68,6 +68,7 @@ JUDGED: dict[str, dict[str, str]] = {
         "replicate_mean: np.where(there, values, 0.0) → np.where(there, values, 1.0)": "What is filled in has a weight of nought.",
     },
     "patterns/timing": {
+        "time_standardise: min(mix.values(), default=0) → min(mix.values(), default=1)": "An empty mix does not add up to 1 and is refused before.",
         "time_standardise: abs(sum(mix.values()) - 1) <= 1e-09 → abs(sum(mix.values()) - 1) < 1e-09": NEVER_EQUAL,
     },
     "patterns/betas": {
@@ -102,6 +103,26 @@ JUDGED: dict[str, dict[str, str]] = {
         "_plain: (3, *totals.sums.shape) → (4, *totals.sums.shape)": "A fourth array of noughts that nobody reads.",
         "_summed: frame.units > 1 → frame.units >= 1": "One unit alone has no distance from its own mean: nought times the factor.",
         "_summed: np.where(frame.units > 1, (1 - frame.fraction) * frame.units / np.maximum(frame.units - 1, 1), 0.0) → np.where(frame.units > 1, (1 - frame.fraction) * frame.units / np.maximum(frame.units - 1, 1), 1.0)": "One unit alone has no distance from its own mean: nought times the factor.",
+    },
+    "ranks": {
+        "rank_intervals: np.array(holm((2 * ndtr(-np.abs(score))).tolist())) < 1 - level → np.array(holm((2 * ndtr(-np.abs(score))).tolist())) <= 1 - level": NEVER_EQUAL,
+        "rank_intervals: gap[told] > 0 → gap[told] >= 0": "Equal figures are never told apart.",
+    },
+    "servqual": {
+        "check_points: abs(total - 100) <= 1e-09 → abs(total - 100) < 1e-09": NEVER_EQUAL,
+        "overall_gaps_of_people: np.abs(points.sum(axis=1) - 100) <= 1e-09 → np.abs(points.sum(axis=1) - 100) < 1e-09": NEVER_EQUAL,
+    },
+    "sampling/scored": {
+        "_side: found.ci_low <= 0 <= found.ci_high → found.ci_low < 0 <= found.ci_high": NEVER_EQUAL,
+        "_side: found.ci_low <= 0 <= found.ci_high → found.ci_low <= 0 < found.ci_high": NEVER_EQUAL,
+        "_side: found.ci_low > 0 → found.ci_low >= 0": "A limit of nought has been called unclear before.",
+        "_distances: np.where(there, table, 0.0) → np.where(there, table, 1.0)": "What is filled in has a weight of nought.",
+    },
+    "scales": {
+        "scale: 0 if level.value is None else level.value → 1 if level.value is None else level.value": "Levels without a value stand among themselves in the order of the form.",
+    },
+    "evaluate": {
+        "_share: counts.weights is None or counts.squares is None → counts.weights is None and counts.squares is None": TOGETHER,
     },
     "rounding": {
         "rounded: Decimal(1) → Decimal(2)": "Only the exponent of this number is used.",
@@ -187,7 +208,14 @@ JUDGED: dict[str, dict[str, str]] = {
         "_chdb.run: text + ' SETTINGS join_use_nulls = 1, aggregate_functions_null_for_empty = 1' → text - ' SETTINGS join_use_nulls = 1, aggregate_functions_null_for_empty = 1'": "Runs only where the extra of this engine is installed; `validate engines` ends there at once.",
     },
     "columns/relation": {
-        "check: :12 → :13": "How many columns a refusal lists.",
+        "LARGEST: LARGEST = 1.7e+308 → LARGEST = 1.7e+308": "The same number: one more is lost in rounding.",
+        "FIRST: FIRST = 1000 → FIRST = 1001": WAY,
+        "_gap: floating and bool(np.isnan(column.to_numpy()).any()) → floating or bool(np.isnan(column.to_numpy()).any())": WAY,
+        "_gap_unseen: found.column(f'n{place}') != found.column('rows') → found.column(f'n{place}') == found.column('rows')": WAY,
+        "sums: weight < LARGEST → weight <= LARGEST": NEVER_EQUAL,
+        "sums: whole and plain → whole or plain": "A sum more that nobody reads.",
+        "_of_item: plain and (not whole) → plain or not whole": "A sum more that nobody reads, or the item's own beside the shared one.",
+        "check: :12 → :13": "How many columns the refusal names.",
     },
     "columns/totals": {
         "_two: one.clusters is not None and two.clusters is not None → one.clusters is not None or two.clusters is not None": "Parts of which only one has clusters were refused above.",

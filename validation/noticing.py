@@ -34,7 +34,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "outcome": ("tests/test_outcome.py", ORACLES),
     "patterns/betas": ("patterns/tests/test_betas.py",),
     "patterns/ordinal": ("patterns/tests/test_ordinal.py",),
-    "patterns/timing": ("patterns/tests/test_timing.py",),
+    "patterns/timing": ("patterns/tests/test_timing_by_hand.py", "patterns/tests/test_timing.py"),
     "planning": ("tests/test_planning.py", MANY, BAD),
     "pooled": ("tests/test_pooled.py",),
     "proportion": ("tests/test_proportion.py", BAD),

@@ -85,6 +85,10 @@ def test_small_differences_of_exact_figures_are_told_apart():
     found = rank_intervals([Scored("a", 0.40, 0.01), Scored("b", 0.90, 0.01)])
 
     assert found == (Placed("a", 2, 2), Placed("b", 1, 1))
+    turned = rank_intervals([Scored("b", 0.90, 0.01), Scored("a", 0.40, 0.01)])
+    assert turned == (Placed("b", 1, 1), Placed("a", 2, 2))
+    near = rank_intervals([Scored("b", 0.90, 0.4), Scored("a", 0.40, 0.4)])
+    assert near == (Placed("b", 1, 2), Placed("a", 1, 2))
 
 
 @pytest.mark.parametrize("se", [0, 1])

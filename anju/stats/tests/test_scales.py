@@ -90,3 +90,18 @@ def test_the_printed_order_never_changes_the_scale(order):
 
     assert built.levels == FIVE.levels
     assert built.top == FIVE.top
+
+
+def test_a_scale_has_its_name_in_both_languages():
+    found = scale("clean", DOWN, words=("干净程度", "how clean"))
+
+    assert (found.zh, found.en) == ("干净程度", "how clean")
+
+
+@pytest.mark.parametrize(("top", "zh", "en"), [((), "空", "-"), (("c9",), "c9", "c9")])
+def test_a_top_set_of_nothing_or_of_strangers_is_named_in_both_languages(top, zh, en):
+    with pytest.raises(BadScale) as told:
+        scale("clean", DOWN, top=top)
+
+    assert told.value.zh.endswith(f"有误：{zh}。")
+    assert told.value.en.endswith(f"not: {en}.")

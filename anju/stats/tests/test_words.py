@@ -96,3 +96,21 @@ def test_fifty_clusters_and_rows_drawn_one_by_one_need_no_caution():
     assert cautions.few_clusters(50) is None
     assert cautions.of_clusters(20, 20) == ()
     assert [one.code for one in cautions.of_clusters(20, 21)] == ["few-clusters"]
+
+
+def test_an_estimate_has_an_interval_only_with_both_limits_and_of_95_percent_unless_told():
+    given = {
+        "estimate": 1.0,
+        "se": None,
+        "df": None,
+        "n": 3,
+        "n_eff": None,
+        "deff": None,
+        "method": Method.NONE,
+    }
+    whole = results.Estimate(**given, ci_low=0.0, ci_high=2.0)
+
+    assert whole.has_interval
+    assert whole.level == 0.95
+    for low, high in ((0.0, None), (None, 2.0), (None, None)):
+        assert not results.Estimate(**given, ci_low=low, ci_high=high).has_interval

@@ -177,3 +177,28 @@ def test_two_people_place_nothing_they_cannot_tell():
     told = ipa(design([1.0, 1.0]), [[1.0, 5.0], [2.0, 5.0]], [[5.0, 1.0], [5.0, 2.0]], ("a", "b"))
 
     assert all(one.ahead.se is not None for one in told)
+
+
+def test_an_item_is_placed_only_where_both_sides_can_be_told():
+    chance = np.random.default_rng(6)
+    felt = chance.normal(3, 0.5, 40)
+    felt = np.column_stack([felt, felt[::-1]])  # the same mean to the last digit
+    weighed = chance.normal([2, 4], 0.3, (40, 2))
+
+    told = ipa(design([1.0] * 40), felt, weighed, ("a", "b"))
+    turned = ipa(design([1.0] * 40), weighed, felt, ("a", "b"))
+
+    assert {one.quadrant for one in (*told, *turned)} == {Quadrant.UNCLEAR}
+
+
+def test_two_items_of_two_people_lie_equally_far_from_their_mean():
+    told = ipa(design([1.0, 1.0]), [[1.0, 5.0], [2.0, 5.0]], [[5.0, 1.0], [5.0, 2.0]], ("a", "b"))
+
+    assert told[1].ahead.se == pytest.approx(told[0].ahead.se)
+    assert told[1].ahead.estimate == pytest.approx(-told[0].ahead.estimate)
+
+
+@pytest.mark.parametrize("scores", [[50.0] * 10, [[50.0, 40.0, 30.0]] * 10])
+def test_scores_without_a_column_for_each_item_are_refused(scores):
+    with pytest.raises(BadArgument, match="column of scores"):
+        composite_index(TEN, scores, composite({"a": 0.5, "b": 0.5}), ("a", "b"))
