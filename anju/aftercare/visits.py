@@ -15,6 +15,7 @@ from anju.casework.calls import next_try, owner_of
 from anju.casework.kinds import CaseKind, Mode, Shown, VisitState
 from anju.casework.states import OPEN, Outcome
 from anju.casework.visits import Attempt
+from anju.kernel.at_once import Part, count_of
 from anju.kernel.paging import COUNTED
 from anju.kernel.planned import Planned
 from anju.notify.rules.hours import next_allowed, own_hours
@@ -167,9 +168,9 @@ def _owed(actor: Actor, at: datetime) -> QuerySet[ReturnVisit, tuple[int]]:
 _OWED = Planned(_owed)
 
 
-def owed_count(actor: Actor, *, at: datetime) -> int:
-    """Return how many visits can be made now, counted to 1,000 and one more."""
-    return _OWED.count(actor, given=(at,))
+def owed_count(actor: Actor, *, at: datetime) -> Part[int]:
+    """Return the count of the visits that can be made now, to 1,000 and one more."""
+    return count_of(_OWED, actor, given=(at,))
 
 
 def queue(

@@ -67,6 +67,8 @@ HELP = {
     "where sums are made; the figures are the same (default: ANJU_ENGINE, else duckdb)": "在何处求和，结果相同（默认 ANJU_ENGINE，否则 duckdb）",
     "how to print": "输出格式",
     "write there instead of the screen": "写入该文件，不在屏幕显示",
+    "a report to read and print, may be repeated: .pdf .html .xlsx": "供阅读和打印的报告，可重复给出：.pdf .html .xlsx",
+    "title of the report (default: the file's name)": "报告标题（默认：文件名）",
     "name of the sheet (default: the first)": "工作表名称（默认第一张）",
     "column of answers, may be repeated (default: found by its answers)": "回答所在的列，可重复（默认按内容识别）",
     "answers from worst to best": "选项，从最差到最好",

@@ -11,19 +11,27 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anju.cli.stats_asked import ENGINES, SUMS, asked
 from anju.cli.stats_done import Line, lines
 from anju.cli.stats_read import opened
-from anju.cli.tongue import spoken
+from anju.cli.tongue import spoken, zone_of
+from anju.kernel.pure.clock import utc_now
+from anju.kernel.pure.later import later
 from anju.kernel.pure.problems import Problem
 from anju.stats.results import StatsError
+
+if TYPE_CHECKING:
+    from anju.cli import stats_report as reported
+else:  # the press and the workbook are read where a report is asked for, and not for a table
+    reported = later("anju.cli.stats_report")
 
 EXAMPLES = """examples:
   anju stats answers.csv --item Q1,Q2 --by building
   anju stats answers.parquet --item Q1 --design weight=w,strata=area,cluster=block,population=blocks
   anju stats answers.xlsx --item Q1 --index 1:5 --rake kind=tower:400,flat:600 --format json
-  anju stats answers.csv --change spring:autumn --drivers overall:clean,safe,repair
+  anju stats answers.csv --change spring:autumn --drivers overall:clean,safe,repair --report figures.pdf
 """
 HEADS = {
     "zh": ("指标", "题目", "分组", "估计", "标准误", "下限", "上限", "人数", "自由度"),
@@ -61,6 +69,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="where sums are made; the figures are the same (default: ANJU_ENGINE, else duckdb)")  # fmt: skip
     add("--format", choices=("table", "csv", "json"), default="table", help="how to print")
     add("--out", type=Path, metavar="FILE", help="write there instead of the screen")
+    add("--report", type=Path, action="append", default=[], metavar="FILE",
+        help="a report to read and print, may be repeated: .pdf .html .xlsx")  # fmt: skip
+    add("--title", default="", help="title of the report (default: the file's name)")
+    add("--zone", help="zone of its date (default: ANJU_ZONE, else Asia/Shanghai)")
     add("--language", choices=("zh", "en"), help="default: the language of this machine")
 
 
@@ -68,9 +80,15 @@ def run(given: argparse.Namespace) -> int:
     """Print the figures; 2 where the input could not be taken, with the cure."""
     language = spoken(given.language)
     try:
+        for path in given.report:
+            reported.check(path)
+        at = utc_now().astimezone(zone_of(given.zone))
         wanted = asked(given)
         with opened(given.file, sheet=given.sheet, engine=given.engine) as source:
             found = list(lines(source, wanted))
+        told = reported.Told(given.title or given.file.stem, at, language)
+        for path in given.report:
+            reported.write(found, wanted, told, path)
     except Problem as problem:
         return _refuse(f"{problem.code}: {problem.text(language)}")
     except StatsError as refused:
@@ -81,6 +99,7 @@ def run(given: argparse.Namespace) -> int:
         sys.stdout.write(f"{given.out}\n")
     else:
         sys.stdout.write(text)
+    sys.stdout.writelines(f"{path}\n" for path in given.report)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -73,17 +74,30 @@ def _summed(source: Source, wanted: Asked) -> Iterator[Line]:
     found = later("anju.stats.columns.means").means(
         added(source.table, layout, source.run), level=wanted.level
     )
+    order = sorted(range(len(found.groups)), key=lambda at: _ordered(found.groups[at]))
     for place, item in enumerate(found.items):
-        for at, group in enumerate(found.groups):
+        for at in order:
+            group = found.groups[at]
             if not found.n[at, place]:
                 continue
-            middle, se = float(found.mean[at, place]), float(found.se[at, place])
-            low, high = float(found.low[at, place]), float(found.high[at, place])
-            yield Line("mean", item, _name(group), middle, se, low, high, int(found.n[at, place]), found.df, found.cautions)  # fmt: skip
+            middle, se, low, high = (
+                None if np.isnan(one[at, place]) else float(one[at, place])
+                for one in (found.mean, found.se, found.low, found.high)
+            )
+            yield Line(
+                "mean", item, _name(group), middle or 0.0, se, low, high, int(found.n[at, place]),
+                None if se is None else found.df, found.cautions_of(at, place),
+            )  # fmt: skip
 
 
 def _name(group: object) -> str:
     return "–" if group is None else str(group)
+
+
+def _ordered(group: object) -> list[tuple[int, int, str]]:
+    """Return how a group stands among others as people count: block 2 before block 10."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", _name(group))
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
 def _columns(source: Source, wanted: Asked) -> dict[str, list[object]]:
@@ -132,7 +146,7 @@ def _by_rows(source: Source, wanted: Asked) -> Iterator[Line]:
     by = [_name(one) for one in columns[wanted.by]] if wanted.by else None
     for item in wanted.items:
         rows = means_by(made, _number(columns[item], item), by, level=wanted.level)
-        for one in sorted(rows, key=lambda row: str(row.key)):
+        for one in sorted(rows, key=lambda row: _ordered(row.key)):
             e = one.estimate
             group = str(one.key) if wanted.by else ""
             yield Line(

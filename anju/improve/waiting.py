@@ -10,6 +10,7 @@ from anju.improve.access import visible_findings
 from anju.improve.models import Finding
 from anju.improve.queries import TO_DECIDE, overdue
 from anju.improve.rules.states import FindingState
+from anju.kernel.at_once import Part, count_of
 from anju.kernel.planned import Planned
 from anju.register.access import Actor, Verb
 
@@ -17,6 +18,11 @@ from anju.register.access import Actor, Verb
 def waiting_for(actor: Actor, today: date) -> int:
     """Return how many findings wait for this person: to decide, to check, or late with a measure."""
     return _WAITING.count(actor, given=(today,))
+
+
+def waiting_count(actor: Actor, today: date) -> Part[int]:
+    """Return the same as a count that the menu asks for beside others."""
+    return count_of(_WAITING, actor, given=(today,))
 
 
 def _waiting(actor: Actor, today: date) -> QuerySet[Finding, tuple[int]]:

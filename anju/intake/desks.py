@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
+from anju.kernel.at_once import at_once, rows_of
 from anju.kernel.planned import Planned
 from anju.register.access import RIGHTS, Actor, Reach, Verb, within
 from anju.register.models import Account, Membership, MembershipProject, Partner, Project
@@ -24,9 +26,37 @@ class ViewLine:
     query: str
 
 
-def views_of(actor: Actor) -> tuple[ViewLine, ...]:
-    """Return the lists that somebody keeps, by name."""
-    return tuple(ViewLine(*row) for row in _VIEWS.rows(actor.account_id))
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a work list: projects and people to narrow it by, lists kept, who takes work."""
+
+    projects: dict[int, str]
+    answering: dict[int, str]
+    views: tuple[ViewLine, ...]
+    nameable: dict[int, str]
+
+
+def around(actor: Actor) -> Around:
+    """Return what stands around somebody's work list, by one statement.
+
+    Projects are those that she reaches, for a filter of her own cases none; `answering` are who answers
+    for cases not settled that she sees; `views` the lists that she keeps; all by name.
+    """
+    named = ("id", "name")
+    parts = [
+        rows_of(_ANSWERING, actor, columns=named),
+        rows_of(_VIEWS, actor.account_id, columns=("id", "name", "query")),
+        rows_of(_NAMEABLE, actor, columns=("account_id", "name")),
+    ]
+    if not actor.own:
+        parts.append(rows_of(_PROJECTS, actor, columns=named))
+    answering, views, nameable, *projects = at_once(*parts)
+    return Around(
+        dict(projects[0]) if projects else {},
+        dict(answering),
+        tuple(ViewLine(*row) for row in views),
+        dict(nameable),
+    )
 
 
 _VIEWS = Planned(
@@ -36,11 +66,6 @@ _VIEWS = Planned(
         .values_list("id", "name", "query")
     )
 )
-
-
-def answering(actor: Actor) -> dict[int, str]:
-    """Return who answers for cases that are not settled, among those that somebody sees."""
-    return dict(_ANSWERING.rows(actor))
 
 
 def _answering(actor: Actor) -> QuerySet[Account, tuple[int, str]]:
@@ -57,23 +82,18 @@ def nameable(actor: Actor) -> dict[int, str]:
     return dict(_NAMEABLE.rows(actor))
 
 
-def _nameable(actor: Actor) -> QuerySet[Membership, tuple[int, str]]:
+def _nameable(actor: Actor) -> QuerySet[Any, Any]:
     roles = [role.value for role in RIGHTS[Verb.WORK_CASES]]
     rows = Membership.objects.filter(active=True, account__is_active=True, role__in=roles)
     if actor.parts is not None:
         here = MembershipProject.objects.across_parts().filter(project_id__in=actor.parts)
         near = here.values("membership_id")
         rows = rows.filter(reach=Reach.COMPANY.value) | rows.filter(id__in=near)
-    named = rows.order_by("account__name", "account_id")
-    return named.values_list("account_id", "account__name")[:MOST]
+    rows = rows.annotate(name=F("account__name")).order_by("name", "account_id")
+    return rows.values_list("account_id", "name")[:MOST]
 
 
 _NAMEABLE = Planned(_nameable)
-
-
-def projects_of(actor: Actor) -> dict[int, str]:
-    """Return the projects that somebody reaches, by name; for a filter of her own cases."""
-    return {} if actor.own else dict(_PROJECTS.rows(actor))
 
 
 _PROJECTS = Planned(

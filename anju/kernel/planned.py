@@ -89,20 +89,28 @@ class Planned:
 
         `told` are the parameters of `select`, as the database is told them.
         """
-        plan = self._plan(asked, given)
-        if plan is None:
+        written = self.written(asked, given)
+        if written is None:
             return None
-        if isinstance(plan, _Plan):
-            sql, params = plan.sql, plan.filled(given)
-        else:
-            try:
-                sql, params = plan.query.sql_with_params()
-            except EmptyResultSet:
-                return None
+        sql, params = written
         with connection.cursor() as cursor:
             cursor.execute(f"{select} FROM ({sql}) AS found", (*told, *params))
             row: tuple[Any, ...] = cursor.fetchone()
         return row
+
+    def written(
+        self, asked: tuple[Hashable, ...], given: Sequence[Given]
+    ) -> tuple[str, tuple[Any, ...]] | None:
+        """Return the statement and its parameters; None where it can find nothing."""
+        plan = self._plan(asked, given)
+        if plan is None:
+            return None
+        if isinstance(plan, _Plan):
+            return plan.sql, plan.filled(given)
+        try:
+            return plan.query.sql_with_params()
+        except EmptyResultSet:
+            return None
 
     def _plan(
         self, asked: tuple[Hashable, ...], given: Sequence[Given]

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.db.models import Count, Min, QuerySet
 
+from anju.kernel.at_once import Part, count_of
 from anju.kernel.planned import Planned
 from anju.notify.access import my_messages, visible_messages
 from anju.notify.making import wishes_of, words_in, words_of
@@ -83,6 +84,11 @@ class RobotLine:
 def unread(actor: Actor) -> int:
     """Return how many messages to an actor are new to her."""
     return _UNREAD.count(actor)
+
+
+def unread_count(actor: Actor) -> Part[int]:
+    """Return the same as a count that the menu asks for beside others."""
+    return count_of(_UNREAD, actor)
 
 
 _UNREAD = Planned(

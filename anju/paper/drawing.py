@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log2
+from math import ceil, floor, log2, log10
 from typing import Protocol
 
 from anju.paper.formats import plain
@@ -178,6 +178,51 @@ class DotAxis:
 
     def _span(self, kind: str, low: float, high: float, tone: str) -> Mark:
         return Mark(kind, self.x(low), self.x(high) - self.x(low), tone)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainAxis:
+    """The axis of numbers whose unit nobody told, with round ends; lines lie `step` apart."""
+
+    low: float
+    high: float
+    step: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> PlainAxis:
+        """Return an axis that holds every value; there is at least one."""
+        least, most = min(values), max(values)
+        width = (most - least) or abs(most) or 1.0
+        rough = width / 4
+        tens = 10.0 ** floor(log10(rough))
+        step = next(tens * one for one in (1, 2, 5, 10) if tens * one >= rough * (1 - 1e-9))
+        low = floor(least / step + 1e-9) * step
+        return cls(low, max(ceil(most / step - 1e-9) * step, low + step), step)
+
+    def x(self, value: float) -> float:
+        """Return the place of a value, between 0 and 1."""
+        return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
+
+    def ticks(self) -> tuple[Tick, ...]:
+        """Return the labels over the dots."""
+        number = round((self.high - self.low) / self.step)
+        places = max(0, -floor(log10(self.step) + 1e-9))
+        values = [self.low + n * self.step for n in range(number + 1)]
+        return tuple(Tick(self.x(value), f"{value:,.{places}f}") for value in values)
+
+    def grid(self) -> tuple[Mark, ...]:
+        """Return the lines behind the dots."""
+        return tuple(Mark("line", tick.x, tone="grid") for tick in self.ticks())
+
+    def marks(
+        self, value: float, limits: tuple[float, float] | None, reference: float | None = None
+    ) -> tuple[Mark, ...]:
+        """Return one row: the reference, the interval, the dot."""
+        found = [] if reference is None else [Mark("line", self.x(reference), tone="ref")]
+        if limits is not None:
+            low, high = (self.x(end) for end in limits)
+            found.append(Mark("ci", low, high - low, "ink"))
+        return (*found, Mark("dot", self.x(value), tone="ink"))
 
 
 @dataclass(frozen=True, slots=True)

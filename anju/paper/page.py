@@ -23,7 +23,7 @@ def page(doc: Document, charts: Mapping[str, str]) -> bytes:
         (
             _head(doc),
             "".join(f'<p class="alert">{escape(said)}</p>' for said in doc.alerts),
-            f'<div class="keys">{"".join(_key(key) for key in doc.keys)}</div>',
+            f'<div class="keys">{"".join(_key(key) for key in doc.keys)}</div>' if doc.keys else "",
             _says(doc),
             *(_section(section, charts) for section in doc.sections),
             _foot(doc),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from anju.kernel.at_once import Part, Rows, rows_of
 from anju.kernel.planned import Planned
 from anju.kernel.scope import company_scope
 from anju.register.models import (
@@ -140,6 +141,11 @@ def names_of(account_ids: set[int]) -> dict[int, str]:
 def company_name(company_id: int) -> str:
     """Return a company's name, or an empty string where there is none."""
     return next((str(name) for (name,) in _NAME.rows(company_id)), "")
+
+
+def company_named(company_id: int) -> Part[Rows]:
+    """Return the same as rows that a page asks for beside others."""
+    return rows_of(_NAME, company_id, columns=("name",))
 
 
 _NAME = Planned(lambda key: Company.objects.filter(id=key).values_list("name"))

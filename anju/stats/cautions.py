@@ -35,6 +35,11 @@ ONE_ANSWER = Caution(
     "只有一份回答，无法估计业主之间的差异，不给区间。",
     "One answer only: the spread between owners cannot be estimated, so there is no interval.",
 )
+ONE_CLUSTER = Caution(
+    "one-cluster",
+    "所有回答来自同一个群（楼栋），看不出群与群之间的差异，不给区间。",
+    "All answers come from one cluster: how clusters differ cannot be seen, so there is no interval.",
+)
 NO_SPREAD = Caution(
     "no-spread",
     "所有回答相同，无法由此估计差异，不给区间。",
@@ -117,6 +122,11 @@ def few_clusters(many: int) -> Caution | None:
         f"Only {many} clusters: where they differ much in size, intervals of 95 % held the truth in about "
         f"{held} % of simulated samples; read with care.",
     )
+
+
+def unseen(answers: int) -> Caution:
+    """Return why a mean has no interval whose answers all lie in one cluster; a row can be one."""
+    return ONE_ANSWER if answers == 1 else ONE_CLUSTER
 
 
 def of_clusters(clusters: int, rows: int) -> tuple[Caution, ...]:

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv, stdtrit
 
-from anju.stats.cautions import of_clusters
+from anju.stats.cautions import of_clusters, unseen
 from anju.stats.design import Codes, Design, Floats
 from anju.stats.given import answers
 from anju.stats.linear import variances
@@ -52,7 +52,9 @@ def means_by(
 ) -> tuple[Domain, ...]:
     """Return the mean of each domain, in order of first appearance; errors as `mean`.
 
-    Shapes: y [n], by [n]. A domain is a part of the sample whose size is itself left to chance.
+    Shapes: y [n], by [n]. A domain is a part of the sample whose size is itself left to chance. One
+    whose answers all lie in one cluster has no error and no interval, unless its stratum was drawn
+    whole: linearised, such a mean has none, and that would be the error of clusters that are all alike.
     """
     values, grouped = _ready(design, y, by)
     filled = np.where(grouped.codes >= 0, values, 0.0) * design.weights
@@ -61,7 +63,7 @@ def means_by(
     inside = np.maximum(grouped.codes, 0)
     linear = design.weights * (values - means[inside]) / grouped.weight[inside]
     found = variances(design, np.where(grouped.codes >= 0, linear, 0.0), grouped.codes, len(means))
-    return _told(design, grouped, means, found, level)
+    return _told(design, grouped, means, np.where(_alone(design, grouped), np.nan, found), level)
 
 
 def total(design: Design, y: ArrayLike, *, level: float = 0.95) -> Estimate:
@@ -98,6 +100,7 @@ def ratio(design: Design, y: ArrayLike, x: ArrayLike, *, level: float = 0.95) ->
     value = float((design.weights * np.where(both, above, 0.0)).sum()) / base
     linear = design.weights * np.where(both, above - value * below, 0.0) / base
     found = variances(design, linear, grouped.codes)
+    found = np.where(_alone(design, grouped), np.nan, found)
     return _told(design, grouped, np.array([value]), found, level)[0].estimate
 
 
@@ -244,16 +247,40 @@ def _by(grouped: _Grouped, values: Floats) -> Floats:
     return sums
 
 
+def _alone(design: Design, grouped: _Grouped) -> NDArray[np.bool_]:
+    """Say of each domain whether its answers lie in one cluster, of a stratum not drawn whole."""
+    inside = grouped.codes >= 0
+    domains, units = grouped.codes[inside], design.first.units[inside]
+    last = np.zeros(len(grouped.keys), dtype=np.intp)
+    last[domains] = units
+    several = np.zeros(len(grouped.keys), dtype=bool)
+    several[domains[units != last[domains]]] = True
+    whole = design.first.fractions >= 1
+    return ~several & ~whole[design.first.unit_strata[last]]
+
+
 def _told(
     design: Design, grouped: _Grouped, values: Floats, found: Floats, level: float
 ) -> tuple[Domain, ...]:
+    """Return estimates with their variances; NaN is one that cannot be seen, see `_alone`."""
     check_level(level)
     df = design.df
     t = _t(level, df) if df > 0 else None
     warned = of_clusters(len(design.first.unit_strata), design.n)
     return tuple(
         Domain(
-            key, replace(_one(float(value), float(variance), int(n), df, t, level), warnings=warned)
+            key,
+            replace(
+                _one(
+                    float(value),
+                    float(variance),
+                    int(n),
+                    df,
+                    None if np.isnan(variance) else t,
+                    level,
+                ),
+                warnings=(unseen(int(n)), *warned) if np.isnan(variance) else warned,
+            ),
         )
         for key, value, variance, n in zip(grouped.keys, values, found, grouped.n, strict=True)
     )
@@ -317,5 +344,6 @@ def contrast(
     means = _by(grouped, filled * design.weights) / grouped.weight
     linear = factors[inside] * design.weights * (filled - means[inside]) / grouped.weight[inside]
     found = variances(design, np.where(grouped.codes >= 0, linear, 0.0))
+    found = np.where((_alone(design, grouped) & (factors != 0)).any(), np.nan, found)
     whole = _Grouped(grouped.codes, ("all",), grouped.weight, np.array([grouped.n.sum()]))
     return _only(_told(design, whole, np.array([float(factors @ means)]), found, level))

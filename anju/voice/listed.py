@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from anju.kernel.at_once import Part, count_of
 from anju.kernel.paging import COUNTED, Page
 from anju.kernel.planned import Planned
 from anju.register.access import Actor
@@ -63,6 +64,6 @@ def _counted(
 _DATED, _BARE, _COUNTED = Planned(_dated), Planned(_bare), Planned(_counted)
 
 
-def count(actor: Actor, wanted: Filter, *, at: datetime) -> int:
-    """Return how many cases a list holds, counted to 1,000 and one more; not of a search."""
-    return _COUNTED.count(actor, wanted, given=(at, lists.midnight(at)))
+def count(actor: Actor, wanted: Filter, *, at: datetime) -> Part[int]:
+    """Return the count of the cases that a list holds, to 1,000 and one more; not of a search."""
+    return count_of(_COUNTED, actor, wanted, given=(at, lists.midnight(at)))

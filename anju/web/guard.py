@@ -28,6 +28,10 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with _together(request):
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         user = request.user
         actor = actor_of(user) if user.is_authenticated else None
         if user.is_authenticated and actor is None:
@@ -42,7 +46,7 @@ class ActorMiddleware:
         ):
             return redirect("second-step")
         reached = part_scope(actor.parts, narrowing(actor))
-        with company_scope(actor.company_id), reached, _together(request):
+        with company_scope(actor.company_id), reached:
             return self.get_response(request)
 
 
@@ -51,11 +55,13 @@ OPEN = ("/account/", "/language/", "/theme/")
 
 
 def _together(request: HttpRequest) -> AbstractContextManager[object]:
-    """Read a page in one transaction on PostgreSQL, which is told the company once for all of it.
+    """Read a staff page in one transaction on PostgreSQL: the session, whose it is, and the page.
 
-    Acts have transactions of their own. On SQLite a transaction would keep writers out.
+    Each transaction costs two ways to the database, and one that is told the company a third. Acts
+    have transactions of their own. On SQLite a transaction would keep writers out.
     """
-    if connection.vendor == "postgresql" and request.method in {"GET", "HEAD"}:
+    signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+    if signed_in and connection.vendor == "postgresql" and request.method in {"GET", "HEAD"}:
         return transaction.atomic()
     return nullcontext()
 

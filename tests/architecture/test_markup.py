@@ -22,6 +22,7 @@ STATEMENTS = {
     "promises/marked.py": "searches every table; names come from the database's catalogue",
     "promises/p26_looks.py": "tampers with rows; statements come from a tuple in the module",
     "anju/kernel/planned.py": "a constant around what Django made of a query",
+    "anju/kernel/at_once.py": "constants around what Django made of queries; columns are named in the code",
     "anju/kernel/limits.py": "one insert for all buckets; only places and constants",
     "anju/survey/invited.py": "one statement with or without a lock; all of constants of the module",
     "anju/survey/actions/linked.py": "the statements are constants of the module",

@@ -193,3 +193,22 @@ def test_files_that_are_not_there_or_of_another_kind_or_damaged_are_refused(run,
     assert "There is no file" in run("--item", "clean", code=2, of=tmp_path / "none.csv")
     assert "give a .csv" in run("--item", "clean", code=2, of=tmp_path / "a.docx")
     assert "a.parquet cannot be read" in run("--item", "clean", code=2, of=tmp_path / "a.parquet")
+
+
+def test_groups_stand_as_people_count_them(run):
+    said = json.loads(run("--item", "clean", "--by", "block", "--format", "json"))
+
+    assert [one["group"] for one in said] == [f"b{number}" for number in range(12)]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "arrays"])
+def test_a_group_that_is_one_cluster_has_no_interval_and_says_why(run, engine):
+    given = ("--item", "clean", "--by", "block", "--design", "weight=w,cluster=block", "--engine", engine)  # fmt: skip
+
+    said = json.loads(run(*given, "--format", "json"))
+
+    assert len(said) == 12
+    for one in said:
+        assert (one["se"], one["low"], one["high"], one["df"]) == (None,) * 4
+        assert "one-cluster" in one["cautions"]
+    assert "All answers come from one cluster" in run(*given)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import ibis
 import numpy as np
+import pyarrow as pa
 from ibis.expr.types import Table
 
 from anju.stats.columns.engines import Run, here
@@ -27,12 +28,14 @@ BATCH, SAMPLE = 5, 1000
 class Crossed:
     """Moments of clusters by stratum and group, of answers less a centre near their mean.
 
-    Shapes: moments as `Totals` without clusters; units, clusters by stratum; centre [items].
+    Shapes: moments as `Totals` without clusters; units, clusters by stratum; centre [items]; held,
+    clusters with an answer [cells × items].
     """
 
     moments: Totals
     units: Mapping[object, float]
     centre: Floats
+    held: Floats
 
 
 def crossed(table: Table, layout: Layout, run: Run = here) -> Crossed:
@@ -52,7 +55,9 @@ def crossed(table: Table, layout: Layout, run: Run = here) -> Crossed:
         _moments(table, replace(layout, items=layout.items[at : at + BATCH]), centre[at : at + BATCH], run)
         for at in range(0, len(layout.items), BATCH)
     ]  # fmt: skip
-    return Crossed(_beside(parts), _units(table, layout, run), centre)
+    moments = _beside([part for part, _held in parts])
+    held = np.hstack([held for _part, held in parts])
+    return Crossed(moments, _units(table, layout, run), centre, held)
 
 
 def _centre(table: Table, layout: Layout, run: Run) -> Floats:
@@ -65,7 +70,7 @@ def _centre(table: Table, layout: Layout, run: Run) -> Floats:
     return np.array(known, dtype=np.float64)
 
 
-def _moments(table: Table, layout: Layout, centre: Floats, run: Run) -> Totals:
+def _moments(table: Table, layout: Layout, centre: Floats, run: Run) -> tuple[Totals, Floats]:
     weight = weights(table, layout)
     keys = {"a_stratum": key(table, layout.stratum), "a_group": key(table, layout.by)}
     clustered = {**keys, "a_cluster": key(table, layout.cluster)}
@@ -76,9 +81,21 @@ def _moments(table: Table, layout: Layout, centre: Floats, run: Run) -> Totals:
     for place in range(len(layout.items)):
         w, s = within[f"w{place}"], within[f"s{place}"]
         wanted[f"n{place}"] = within[f"n{place}"].sum()
+        wanted[f"k{place}"] = (within[f"n{place}"] > 0).sum()
         wanted |= {f"w{place}": w.sum(), f"s{place}": s.sum()}
         wanted |= {f"p{place}": (w * w).sum(), f"q{place}": (w * s).sum(), f"r{place}": (s * s).sum()}  # fmt: skip
-    return read(run(within.group_by(["a_stratum", "a_group"]).aggregate(**wanted)), replace(layout, cluster=None))  # fmt: skip
+    found = run(within.group_by(["a_stratum", "a_group"]).aggregate(**wanted))
+    totals = read(found, replace(layout, cluster=None))
+    return totals, _held(found, totals)
+
+
+def _held(found: pa.Table, totals: Totals) -> Floats:
+    """Return how many clusters hold an answer, for the cells in the order of the totals."""
+    cells = list(zip(labels(found, "a_stratum"), labels(found, "a_group"), strict=True))
+    rows = {cell: at for at, cell in enumerate(cells)}
+    order = [rows[cell] for cell in zip(totals.strata, totals.groups, strict=True)]
+    held = [found.column(f"k{place}").to_numpy() for place in range(len(totals.items))]
+    return np.column_stack(held).astype(np.float64)[order]
 
 
 def _units(table: Table, layout: Layout, run: Run) -> dict[object, float]:

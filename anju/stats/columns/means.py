@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from anju.stats.cautions import of_clusters
+from anju.stats.cautions import of_clusters, unseen
 from anju.stats.columns.crossed import Crossed
 from anju.stats.columns.totals import Totals, added
 from anju.stats.design import Codes, Floats, Lonely
@@ -23,8 +24,9 @@ from anju.stats.results import BadArgument, BadDesign, Caution
 class Table:
     """Means of items in groups. Shapes: [groups × items]; NaN only where nobody answered (`n` 0).
 
+    Error and limits are NaN as well where one cluster holds all answers, of a stratum not drawn whole.
     Groups in order of their name. `df` are clusters less strata of the whole design, and `cautions`
-    what must stand beside every figure.
+    what must stand beside every figure; `cautions_of` says it of one.
     """
 
     items: tuple[str, ...]
@@ -38,6 +40,12 @@ class Table:
     df: int
     level: float
     cautions: tuple[Caution, ...] = ()
+
+    def cautions_of(self, group: int, item: int) -> tuple[Caution, ...]:
+        """Return what must stand beside one figure, by the places of its group and item."""
+        n = int(self.n[group, item])
+        blind = n > 0 and bool(np.isnan(self.se[group, item]))
+        return (unseen(n), *self.cautions) if blind else self.cautions
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def means(found: Totals | Crossed, *, lonely: Lonely = Lonely.REFUSE, level: flo
         middle = added(totals.sums, frame.groups, many) / weight
     variance = _clustered(totals, frame, weight, middle) if totals.clusters is not None else _plain(totals, frame, weight, middle)  # fmt: skip
     df = int(frame.units.sum()) - int((frame.units > 0).sum())
-    se = np.sqrt(variance)
+    se = np.where(_alone(found, totals, frame), np.nan, np.sqrt(variance))
     wide = stdtrit(df, (1 + level) / 2) * se
     n = added(totals.n, frame.groups, many)
     if isinstance(found, Crossed):
@@ -75,6 +83,17 @@ def means(found: Totals | Crossed, *, lonely: Lonely = Lonely.REFUSE, level: flo
     return Table(
         totals.items, frame.names, middle, se, middle - wide, middle + wide, n, weight, df, level, warned
     )  # fmt: skip
+
+
+def _alone(found: Totals | Crossed, totals: Totals, frame: _Frame) -> NDArray[np.bool_]:
+    """Say of each group and item whether one cluster holds all answers, of a stratum not drawn whole."""
+    held = totals.n if totals.clusters is None else (totals.n > 0).astype(np.float64)
+    if isinstance(found, Crossed):
+        held = found.held
+    many = len(frame.names)
+    whole = (frame.fraction[frame.strata] >= 1)[:, None]
+    certain = added(np.where(whole, held, 0.0), frame.groups, many)
+    return np.asarray((added(held, frame.groups, many) == 1) & (certain == 0))
 
 
 def _frame(totals: Totals, lonely: Lonely, known: Mapping[object, float] | None) -> _Frame:

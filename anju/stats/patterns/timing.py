@@ -201,7 +201,9 @@ def time_standardise(
         linear[rows] = share * weights * (values[rows] - own) / weights.sum()
     se = float(np.sqrt(variances(design, linear)[0]))
     wide = float(stdtrit(design.df, (1 + level) / 2)) * se
-    score = replace(raw, estimate=middle, se=se, ci_low=middle - wide, ci_high=middle + wide, n_eff=None, deff=None)  # fmt: skip
+    score = replace(raw, estimate=middle, n_eff=None, deff=None)
+    if raw.se is not None:  # else one cluster holds every answer
+        score = replace(score, se=se, ci_low=middle - wide, ci_high=middle + wide)
     shares = tuple((slot, float(share)) for slot, share in mix.items())
     return Standardised(raw, score, shares, middle - raw.estimate)
 

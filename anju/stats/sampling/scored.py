@@ -215,7 +215,7 @@ def _distances(
     for at, gap in enumerate(middle - middle.mean()):
         plain = mean(design, table[:, at], level=level)
         found = replace(plain, estimate=float(gap))
-        if design.df > 0:
+        if plain.se is not None:
             se = float(np.sqrt(variances(design, apart[:, at])[0]))
             wide = float(stdtrit(design.df, (1 + level) / 2)) * se
             found = replace(found, se=se, ci_low=float(gap) - wide, ci_high=float(gap) + wide)

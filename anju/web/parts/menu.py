@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.urls import get_script_prefix, reverse
@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 
 from anju.aftercare import visits
 from anju.improve.clock import today_of
-from anju.improve.waiting import waiting_for
+from anju.improve.waiting import waiting_count
+from anju.kernel.at_once import Part, at_once
 from anju.kernel.pure.clock import utc_now
+from anju.notify.queries import unread_count
 from anju.register.access import Actor, Role, Verb
+from anju.register.queries import company_named
 from anju.voice import listed, lists
 
 MOST_LINES = 7
@@ -119,24 +122,28 @@ def _at(name: str) -> str:
     return _address(name, get_script_prefix())
 
 
+def _lines_of(actor: Actor) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    verbs = verbs_of(actor.role, own=actor.own)
+    return _hers(verbs, actor.role, get_language() or "", own=actor.own)
+
+
 def menu_of(
-    actor: Actor, here: str, known: Mapping[str, int] | None = None
+    actor: Actor, here: str, waiting: Mapping[str, int]
 ) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Return the menu of a role, at most seven lines, and what stands in the account's menu instead.
 
-    `known` is what the page has counted already, by the line that shows it.
+    `waiting` is how much waits behind each line, see `waiting_of`.
     """
-    verbs = verbs_of(actor.role, own=actor.own)
-    lines, less = _hers(verbs, actor.role, get_language() or "", own=actor.own)
+    lines, less = _lines_of(actor)
     at = _line_of(here, [line.name for line in lines])
     return (
-        tuple(_entry(actor, line, known or {}, current=line.name == at) for line in lines),
-        tuple(_entry(actor, line, known or {}) for line in less),
+        tuple(_entry(line, waiting, current=line.name == at) for line in lines),
+        tuple(_entry(line, waiting) for line in less),
     )
 
 
-def _entry(actor: Actor, line: Line, known: Mapping[str, int], *, current: bool = False) -> Entry:
-    count = known[line.name] if line.name in known else count_of(line.name, actor)
+def _entry(line: Line, waiting: Mapping[str, int], *, current: bool = False) -> Entry:
+    count = waiting.get(line.name, 0)
     return Entry(line.label, _at(line.name), line.icon, line.key, current, count)
 
 
@@ -147,27 +154,43 @@ def _line_of(here: str, names: Sequence[str]) -> str:
     return next(iter([*own, *beside]), "")
 
 
-def _overdue(actor: Actor) -> int:
+def _overdue(actor: Actor) -> Part[int]:
     return listed.count(actor, lists.Filter(overdue=True), at=utc_now())
 
 
-def _mine(actor: Actor) -> int:
+def _mine(actor: Actor) -> Part[int]:
     return listed.count(actor, lists.Filter(person_id=actor.account_id), at=utc_now())
 
 
-def _owed(actor: Actor) -> int:
+def _owed(actor: Actor) -> Part[int]:
     return visits.owed_count(actor, at=utc_now())
 
 
-COUNTS: Mapping[str, Callable[[Actor], int]] = {
+UNREAD = "unread"  # no line of the menu: the bell beside it
+COUNTS: Mapping[str, Callable[[Actor], Part[int]]] = {
     "cases": _overdue,
     "my-jobs": _mine,
     "visits": _owed,
-    "findings": lambda actor: waiting_for(actor, today_of(utc_now())),
+    "findings": lambda actor: waiting_count(actor, today_of(utc_now())),
+    UNREAD: unread_count,
 }
 
 
-def count_of(name: str, actor: Actor) -> int:
-    """Return how much waits behind a line of the menu; nought where nothing is counted."""
-    counts = COUNTS.get(name)
-    return counts(actor) if counts is not None else 0
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits behind the lines of a menu, by their names; and the company's name above them."""
+
+    company: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def waiting_of(actor: Actor, known: Mapping[str, int]) -> Waiting:
+    """Return what the menu of every page says of its reader's company, by one statement.
+
+    `known` is what the page has counted already, by the line that shows it.
+    """
+    names = (*(line.name for lines in _lines_of(actor) for line in lines), UNREAD)
+    wanted = {name: COUNTS[name](actor) for name in names if name in COUNTS and name not in known}
+    named, *found = at_once(company_named(actor.company_id), *wanted.values())
+    counts = {**known, **dict(zip(wanted, found, strict=True))}
+    return Waiting(next((str(name) for (name,) in named), ""), counts)

@@ -14,13 +14,11 @@ from django.utils.functional import SimpleLazyObject
 
 from anju.demo.queries import sample_of
 from anju.help.contents import topic_of
-from anju.notify.queries import unread
 from anju.register.access import Actor, Verb
 from anju.register.choices import role_names
-from anju.register.queries import company_name
 from anju.web.parts.begun import Beginning, beginning_of, unreached
 from anju.web.parts.hints import Shown, hint_of
-from anju.web.parts.menu import Entry, menu_of, verbs_of
+from anju.web.parts.menu import UNREAD, Entry, Waiting, menu_of, verbs_of, waiting_of
 
 MOST_TABS = 4
 
@@ -86,7 +84,8 @@ def _shell(request: HttpRequest) -> Shell:
     here = request.get_full_path() if request.method == "GET" else "/"
     overdue = getattr(request, "overdue", None)
     known = {} if overdue is None else {"cases": overdue}
-    entries, further = menu_of(actor, request.path, known) if actor else ((), ())
+    waiting = waiting_of(actor, known) if actor else Waiting()
+    entries, further = menu_of(actor, request.path, waiting.counts) if actor else ((), ())
     return Shell(
         language="zh-CN" if chinese else "en",
         other_language="en" if chinese else "zh-hans",
@@ -98,8 +97,8 @@ def _shell(request: HttpRequest) -> Shell:
         here=here,
         demonstration=settings.DEMO,
         mail=settings.EMAIL_CONFIGURED,
-        company=company_name(actor.company_id) if actor else "",
-        unread=unread(actor) if actor else 0,
+        company=waiting.company,
+        unread=waiting.counts.get(UNREAD, 0),
         actor=actor.name if actor else "",
         role=names[actor.role] if actor else "",
         entries=entries,

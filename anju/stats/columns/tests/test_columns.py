@@ -63,9 +63,10 @@ def test_the_engine_gives_what_rows_give(seed, layout):
             one.key: one.estimate for one in means_by(made, columns[item], list(columns["project"]))
         }
         for group, name in enumerate(found.groups):
-            if rows[name].se is None:
-                continue
             assert found.mean[group, place] == pytest.approx(rows[name].estimate, rel=1e-10)
+            if rows[name].se is None:
+                assert np.isnan(found.se[group, place])
+                continue
             assert found.se[group, place] == pytest.approx(rows[name].se, rel=1e-9)
             assert found.low[group, place] == pytest.approx(rows[name].ci_low, rel=1e-9)
             assert found.high[group, place] == pytest.approx(rows[name].ci_high, rel=1e-9)

@@ -38,6 +38,8 @@ class Asked:
     projects: Choices
     people: Choices
     sorts: Choices = field(default_factory=dict)
+    views: tuple[desks.ViewLine, ...] = ()
+    nameable: Mapping[int, str] = field(default_factory=dict)
 
     def address(self, **changes: str) -> str:
         """Return the query with some of it changed; an empty value takes a filter away."""
@@ -57,8 +59,9 @@ def asked_of(request: StaffRequest) -> Asked:
         if name not in {*NAMES, "page"}:
             raise _refused("E-FILTER", name, NAMES)
     actor = request.actor
-    projects = {str(key): name for key, name in desks.projects_of(actor).items()}
-    people = {str(key): name for key, name in desks.answering(actor).items()}
+    around = desks.around(actor)
+    projects = {str(key): name for key, name in around.projects.items()}
+    people = {str(key): name for key, name in around.answering.items()}
     mine = {ME: _("me"), NOBODY: _("nobody yet"), **people, str(actor.account_id): actor.name}
     kinds = dict(options(CaseKind))
     plain = {name: given.get(name, "") for name in NAMES if given.get(name, "")}
@@ -89,7 +92,7 @@ def asked_of(request: StaffRequest) -> Asked:
         Order.OLDEST.value: _("Oldest first"),
         Order.NUMBER.value: _("By number"),
     }
-    return Asked(wanted, plain, kinds, projects, mine, sorts)
+    return Asked(wanted, plain, kinds, projects, mine, sorts, around.views, around.nameable)
 
 
 def ours_of(query: str) -> str:

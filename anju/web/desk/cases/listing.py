@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
-from anju.intake import desks
 from anju.kernel.paging import COUNTED
 from anju.kernel.pure.clock import utc_now
 from anju.kernel.pure.problems import Problem
@@ -159,7 +158,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         known=_known(asked, counts),
     )
     keep = asked.address()[1:]
-    people = desks.nameable(request.actor) if request.actor.may(Verb.STEER_CASES) else {}
+    people = asked.nameable if request.actor.may(Verb.STEER_CASES) else {}
     shown = {
         "asked": asked,
         "plain": asked.plain,
@@ -170,7 +169,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         "page": found,
         "keep": f"{keep}&" if keep else "",
         "empty": _empty(asked),
-        "views": desks.views_of(request.actor),
+        "views": asked.views,
         "query": keep,
         "people": tuple(people.items()),
         "choices": _choices(asked),

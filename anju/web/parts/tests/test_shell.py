@@ -19,9 +19,8 @@ WAITING = {"findings": 3, "cases": 5}
 
 @pytest.fixture(autouse=True)
 def _company(monkeypatch):
-    monkeypatch.setattr(shell, "company_name", lambda company_id: "Anlan")
-    monkeypatch.setattr(menu, "count_of", lambda name, actor: WAITING.get(name, 0))
-    monkeypatch.setattr(shell, "unread", lambda actor: 2)
+    waiting = menu.Waiting("Anlan", {**WAITING, menu.UNREAD: 2})
+    monkeypatch.setattr(shell, "waiting_of", lambda actor, known: waiting)
     monkeypatch.setattr(shell, "sample_of", lambda _company_id: None)
     monkeypatch.setattr(shell, "beginning_of", lambda *_args: None)
     with translation.override("en"):

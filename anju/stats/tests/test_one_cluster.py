@@ -1,0 +1,116 @@
+"""A mean whose answers lie in one cluster has no error to be seen: it says so, from rows and from sums."""
+
+from __future__ import annotations
+
+import ibis
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from anju.stats import estimate as est
+from anju.stats.cautions import ONE_ANSWER, ONE_CLUSTER
+from anju.stats.columns.crossed import crossed
+from anju.stats.columns.means import means
+from anju.stats.columns.relation import Layout, totals
+from anju.stats.design import Lonely, design
+from anju.stats.results import Estimate, Method
+
+# Four buildings of three; group "own" is one building, "two" lies in two, "one" is a single answer.
+BUILDING = np.repeat(["a", "b", "c", "d"], 3)
+GROUP = np.array(["own"] * 3 + ["two"] * 5 + ["one"] + ["rest"] * 3)
+Y = np.array([3.0, 5, 4, 2, 1, 4, 5, 5, 3, 2, 4, 1])
+DRAWN = design(np.ones(12), clusters=list(BUILDING), population=[8] * 12)
+WHOLE = design(np.ones(12), clusters=list(BUILDING), population=[4] * 12)
+
+
+def bare(found: Estimate) -> bool:
+    return (found.se, found.ci_low, found.ci_high, found.df) == (None,) * 4
+
+
+def test_a_group_that_is_one_cluster_has_its_mean_and_no_interval():
+    found = {one.key: one.estimate for one in est.means_by(DRAWN, Y, list(GROUP))}
+
+    assert found["own"].estimate == 4.0
+    assert bare(found["own"])
+    assert found["own"].method is Method.NONE
+    assert found["own"].warnings[0] == ONE_CLUSTER
+    assert found["two"].se is not None
+    assert ONE_CLUSTER not in found["two"].warnings
+
+
+def test_a_single_answer_says_that_it_is_one():
+    found = {one.key: one.estimate for one in est.means_by(DRAWN, Y, list(GROUP))}
+
+    assert bare(found["one"])
+    assert found["one"].warnings[0] == ONE_ANSWER
+    alone = est.means_by(design(np.ones(12)), Y, list(GROUP))
+    assert [one.key for one in alone if bare(one.estimate)] == ["one"]
+
+
+def test_a_stratum_that_was_drawn_whole_has_no_error_and_that_is_known():
+    found = {one.key: one.estimate for one in est.means_by(WHOLE, Y, list(GROUP))}
+
+    assert [one.se for one in found.values()] == [0.0] * 4
+    assert all(one.ci_low == one.ci_high == one.estimate for one in found.values())
+
+
+def test_gaps_can_leave_one_cluster():
+    seen = np.where(BUILDING == "b", Y, np.nan)
+
+    assert bare(est.mean(DRAWN, seen))
+    assert bare(est.share(DRAWN, np.where(np.isnan(seen), np.nan, seen > 3)))
+    assert bare(est.share(DRAWN, np.where(np.isnan(seen), np.nan, seen > 3), method=Method.BETA))
+    assert est.quantile(DRAWN, seen, 0.5).se is None
+    assert est.deff(DRAWN, seen) is None
+    assert est.mean(DRAWN, Y).se is not None
+
+
+def test_a_ratio_within_one_cluster_has_none_either_and_a_total_has():
+    inside = np.where(BUILDING == "b", Y, np.nan)
+
+    assert bare(est.ratio(DRAWN, inside, np.full(12, 2.0)))
+    assert est.ratio(DRAWN, Y, np.full(12, 2.0)).se is not None
+    totals_of = {one.key: one.estimate for one in est.totals_by(DRAWN, Y, list(GROUP))}
+    assert (totals_of["own"].se or 0) > 0  # it also tells how many there are of the group
+
+
+def test_a_difference_of_which_one_part_cannot_be_seen_has_no_error():
+    assert bare(est.contrast(DRAWN, Y, list(GROUP), {"own": 1, "two": -1}))
+    assert est.contrast(DRAWN, Y, list(GROUP), {"two": 1}).se is not None
+    assert est.contrast(DRAWN, Y, list(GROUP), {"two": 1, "own": 0}).se is not None
+
+
+@pytest.mark.parametrize("added", [totals, crossed])
+@pytest.mark.parametrize(("size", "blind"), [(8, ["one", "own", "rest"]), (4, [])])
+def test_sums_say_what_rows_say(added, size, blind):
+    columns = {"y": Y, "g": GROUP, "b": BUILDING, "size": np.full(12, size)}
+    table = ibis.memtable(pa.table(columns))
+
+    found = means(added(table, Layout(("y",), None, None, "b", "g", "size")))
+
+    assert [name for name, se in zip(found.groups, found.se[:, 0], strict=True) if np.isnan(se)] == blind  # fmt: skip
+    assert np.isnan(found.low[:, 0]).tolist() == np.isnan(found.se[:, 0]).tolist()
+    told = {name: found.cautions_of(at, 0)[0] for at, name in enumerate(found.groups)}
+    assert [name for name, one in told.items() if one == ONE_CLUSTER] == blind[1:]
+    assert [name for name, one in told.items() if one == ONE_ANSWER] == blind[:1]
+    rows = est.means_by(DRAWN if size == 8 else WHOLE, Y, list(GROUP))
+    for one in rows:
+        se = found.se[found.groups.index(one.key), 0]
+        assert one.estimate.se == (None if np.isnan(se) else pytest.approx(se, rel=1e-12))
+
+
+def test_without_clusters_a_single_row_is_one():
+    table = ibis.memtable(pa.table({"y": Y, "g": GROUP}))
+
+    found = means(totals(table, Layout(("y",), by="g")))
+
+    assert np.isnan(found.se[:, 0]).tolist() == [name == "one" for name in found.groups]
+
+
+def test_a_cluster_taken_for_certain_by_choice_is_no_spread_of_others():
+    strata = ["x"] * 3 + ["y"] * 9
+    made = design(np.ones(12), clusters=list(BUILDING), strata=strata, lonely=Lonely.CERTAIN)
+
+    found = {one.key: one.estimate for one in est.means_by(made, Y, list(GROUP))}
+
+    assert bare(found["own"])
