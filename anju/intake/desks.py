@@ -82,15 +82,16 @@ def nameable(actor: Actor) -> dict[int, str]:
     return dict(_NAMEABLE.rows(actor))
 
 
-def _nameable(actor: Actor) -> QuerySet[Any, Any]:
+def _nameable(actor: Actor) -> QuerySet[Membership, Any]:
     roles = [role.value for role in RIGHTS[Verb.WORK_CASES]]
     rows = Membership.objects.filter(active=True, account__is_active=True, role__in=roles)
     if actor.parts is not None:
         here = MembershipProject.objects.across_parts().filter(project_id__in=actor.parts)
         near = here.values("membership_id")
         rows = rows.filter(reach=Reach.COMPANY.value) | rows.filter(id__in=near)
-    rows = rows.annotate(name=F("account__name")).order_by("name", "account_id")
-    return rows.values_list("account_id", "name")[:MOST]
+    named = rows.annotate(name=F("account__name")).order_by("name", "account_id")
+    found: QuerySet[Membership, Any] = named.values_list("account_id", "name")
+    return found[:MOST]
 
 
 _NAMEABLE = Planned(_nameable)
