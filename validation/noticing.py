@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 COLUMNS, ESTIMATES = "columns/tests/test_columns.py", "tests/test_estimate.py"
-HAND = "tests/test_by_hand.py"
+HAND, ALONE = "tests/test_by_hand.py", "tests/test_one_cluster.py"
 ORACLES, MANY, BAD = "tests/test_oracles.py", "tests/test_many.py", "tests/test_bad_input.py"
 TESTS: dict[str, tuple[str, ...]] = {
     "adjust": ("tests/test_adjust.py", BAD),
     "calibrate": ("tests/test_calibrate.py", BAD),
-    "cautions": ("tests/test_words.py", "tests/test_method.py", ESTIMATES, "tests/test_papers.py"),
+    "cautions": ("tests/test_words.py", "tests/test_method.py", ALONE, ESTIMATES, "tests/test_papers.py"),
     "change": ("tests/test_change.py", BAD),
-    "columns/crossed": ("columns/tests/test_crossed.py",),
+    "columns/crossed": (ALONE, "columns/tests/test_crossed.py"),
     "columns/engines": (COLUMNS, "columns/tests/test_crossed.py"),
     "columns/grams": ("columns/tests/test_grams.py",),
-    "columns/means": (COLUMNS, "columns/tests/test_crossed.py"),
+    "columns/means": (ALONE, COLUMNS, "columns/tests/test_crossed.py"),
     "columns/relation": (COLUMNS, "columns/tests/test_crossed.py"),
     "columns/table": ("columns/tests/test_crossed.py",),
     "columns/totals": (COLUMNS, "columns/tests/test_crossed.py"),
@@ -24,7 +24,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "coverage": ("tests/test_coverage.py",),
     "design": ("tests/test_design.py", HAND, ESTIMATES, BAD),
     "drivers": ("tests/test_drivers.py", MANY, "columns/tests/test_grams.py", BAD),
-    "estimate": (HAND, ESTIMATES, "tests/test_design.py", "sampling/tests/test_domains.py", BAD),
+    "estimate": (HAND, ALONE, ESTIMATES, "tests/test_design.py", "sampling/tests/test_domains.py", BAD),
     "evaluate": (ORACLES, "tests/test_formulas.py", BAD),
     "formulas": ("tests/test_formulas.py", ORACLES, "tests/test_composite.py", "tests/test_papers.py"),
     "given": (BAD, ESTIMATES),
@@ -33,17 +33,17 @@ TESTS: dict[str, tuple[str, ...]] = {
     "method": ("tests/test_method.py", ORACLES),
     "outcome": ("tests/test_outcome.py", ORACLES),
     "patterns/betas": ("patterns/tests/test_betas.py",),
-    "patterns/ordinal": ("patterns/tests/test_ordinal.py",),
+    "patterns/ordinal": ("patterns/tests/test_ordinal_by_hand.py", "patterns/tests/test_ordinal.py"),
     "patterns/timing": ("patterns/tests/test_timing_by_hand.py", "patterns/tests/test_timing.py"),
     "planning": ("tests/test_planning.py", MANY, BAD),
-    "pooled": ("tests/test_pooled.py",),
-    "proportion": ("tests/test_proportion.py", BAD),
+    "pooled": ("tests/test_pooled_by_hand.py", "tests/test_pooled.py"),
+    "proportion": ("tests/test_proportion_by_hand.py", "tests/test_proportion.py", BAD),
     "ranks": ("tests/test_ranks.py",),
     "reliability": ("tests/test_reliability.py", MANY, "columns/tests/test_grams.py", BAD),
     "results": ("tests/test_oracles.py", "tests/test_words.py", BAD),
     "rounding": ("tests/test_rounding.py",),
     "sampling/domains": ("sampling/tests/test_domains.py",),
-    "sampling/nonresponse": ("sampling/tests/test_nonresponse.py",),
+    "sampling/nonresponse": ("sampling/tests/test_nonresponse_by_hand.py", "sampling/tests/test_nonresponse.py"),
     "sampling/overlap": ("sampling/tests/test_overlap.py",),
     "sampling/replicates": ("sampling/tests/test_replicates.py",),
     "sampling/scored": ("sampling/tests/test_scored.py",),

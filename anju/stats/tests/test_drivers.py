@@ -5,7 +5,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from anju.stats.drivers import Draws, johnson, lmg, with_limits
+from anju.stats.drivers import Draws, johnson, johnson_of, lmg, lmg_of, with_limits
 from anju.stats.results import BadArgument, NotIdentified
 
 CHANCE = np.random.default_rng(7)
@@ -75,3 +75,19 @@ def test_fewer_than_half_of_the_draws_are_too_few():
 
     with pytest.raises(NotIdentified):
         with_limits(lmg, Y, rare, ["a", "b"], Draws(clusters, seed=3, samples=400))
+
+
+@pytest.mark.parametrize("size", [1e-6, 1.0, 1e6])
+def test_what_rounding_leaves_of_a_driver_is_no_spread_on_any_scale(size):
+    apart = np.array([[1.0, 0.3, 0.0], [0.3, 1.0, 0.0], [0.0, 0.0, 1e-16]]) * size**2
+
+    for found in (lmg_of, johnson_of):
+        with pytest.raises(NotIdentified):
+            found(apart, 50, ["clean", "safe"])
+        assert found(apart + np.diag([0, 0, 1e-10 * size**2]), 50, ["clean", "safe"]).n == 50
+
+
+def test_columns_that_all_stand_still_are_refused():
+    for found in (lmg_of, johnson_of):
+        with pytest.raises(NotIdentified):
+            found(np.zeros((3, 3)), 50, ["clean", "safe"])

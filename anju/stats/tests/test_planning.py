@@ -64,3 +64,11 @@ def test_an_aim_at_the_end_of_its_range_is_refused_by_name(field, aim):
 
 def test_a_hopelessly_wide_margin_still_takes_one_answer():
     assert sample_size(None, Aim(0.99)).n == 1
+
+
+def test_a_stratum_without_an_answer_yet_counts_as_if_it_had_one_step_behind_it():
+    """By hand: after A's first answer A asks with 100/√2 = 70.7, B with 80 itself."""
+    strata = [Stratum("A", 100), Stratum("B", 80)]
+
+    assert allocate(strata, 2, least=0) == {"A": 1, "B": 1}
+    assert allocate([Stratum("A", 100), Stratum("B", 70)], 2, least=0) == {"A": 2, "B": 0}

@@ -111,3 +111,21 @@ def test_what_is_no_square_of_two_items_is_refused(wrong):
 def test_one_item_has_no_alpha(wrong):
     with pytest.raises(BadArgument, match="two items"):
         alpha(wrong)
+
+
+def test_answers_of_yes_and_no_have_the_alpha_of_kuder_and_richardson():
+    """By hand (KR-20): four people, three items; p(1 - p) 3/16, 1/4, 3/16; totals 3, 2, 1, 0."""
+    items = [[1, 1, 1], [1, 1, 0], [1, 0, 0], [0, 0, 0]]
+
+    found = alpha(items)
+
+    assert found.value == pytest.approx(3 / 2 * (1 - (3 / 16 + 1 / 4 + 3 / 16) / (5 / 4)))
+
+
+@pytest.mark.parametrize("size", [1e-6, 1.0, 1e6])
+def test_what_rounding_leaves_of_an_item_is_no_spread_on_any_scale(size):
+    apart = np.array([[1.0, 0.3, 0.0], [0.3, 1.0, 0.0], [0.0, 0.0, 1e-16]]) * size**2
+
+    with pytest.raises(NotIdentified):
+        alpha_of(apart, 50)
+    assert alpha_of(apart + np.diag([0, 0, 1e-10 * size**2]), 50).n == 50

@@ -208,3 +208,10 @@ def test_a_full_count_has_no_error_and_a_score_beside_its_scale_names_the_scale(
         mean_score(full, (1, 5))
     assert "from 1 to 5" in refused.value.en
     assert "1 至 5" in refused.value.zh
+
+
+def test_scores_on_a_tiny_scale_spread_as_those_on_a_large_one():
+    plain = Sums.plain(4, 10.0, 30.0)
+
+    assert plain.variance == pytest.approx(5 / 3)
+    assert plain.scaled(1e-8).variance == pytest.approx(5 / 3 * 1e-16)

@@ -110,3 +110,19 @@ def test_pooled_shares_are_those_of_plain_integration(level):
         assert below(area.ci_low) == pytest.approx((1 - level) / 2, abs=0.002)
         assert below(area.ci_high) == pytest.approx((1 + level) / 2, abs=0.002)
     assert [area.direct for area in found.areas[:3]] == pytest.approx([1 / 3, 5 / 6, 4 / 9])
+
+
+def test_who_answered_nothing_is_no_building_and_who_answered_once_is_one():
+    with pytest.raises(BadArgument, match="4 buildings") as refused:
+        beta_binomial(counted(*[(1, 2)] * 4, *[(0, 0)] * 3))
+    assert "4 栋" in refused.value.zh
+
+    once = beta_binomial(counted((1, 1), (0, 1), (1, 1), (1, 1), (0, 1)))
+    assert [area.direct for area in once.areas] == [1, 0, 1, 1, 0]
+
+
+def test_one_satisfied_owner_or_one_dissatisfied_is_enough():
+    few = beta_binomial(counted((1, 4), *[(0, 4)] * 5))
+    all_but_one = beta_binomial(counted((3, 4), *[(4, 4)] * 5))
+
+    assert few.areas[0].pooled == pytest.approx(1 - all_but_one.areas[0].pooled, abs=1e-3)
