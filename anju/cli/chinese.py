@@ -67,6 +67,7 @@ HELP = {
     "where sums are made; the figures are the same (default: ANJU_ENGINE, else duckdb)": "在何处求和，结果相同（默认 ANJU_ENGINE，否则 duckdb）",
     "how to print": "输出格式",
     "write there instead of the screen": "写入该文件，不在屏幕显示",
+    "a stratum with a single cluster: refuse, or take the cluster as drawn for certain": "只有一个群的层：refuse 拒绝计算，certain 视为必然抽中",
     "a report to read and print, may be repeated: .pdf .html .xlsx": "供阅读和打印的报告，可重复给出：.pdf .html .xlsx",
     "title of the report (default: the file's name)": "报告标题（默认：文件名）",
     "name of the sheet (default: the first)": "工作表名称（默认第一张）",

@@ -13,7 +13,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anju.cli.stats_asked import ENGINES, SUMS, asked
+from anju.cli.stats_asked import ENGINES, LONELY, SUMS, asked
 from anju.cli.stats_done import Line, lines
 from anju.cli.stats_read import opened
 from anju.cli.tongue import spoken, zone_of
@@ -52,6 +52,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--item", action="append", default=[], metavar="A,B", help="columns of answers as numbers")
     add("--design", default="", metavar="weight=W,…",
         help="columns of the design: weight, strata, cluster, population")  # fmt: skip
+    add("--lonely", choices=LONELY, default=LONELY[0],
+        help="a stratum with a single cluster: refuse, or take the cluster as drawn for certain")  # fmt: skip
     add("--by", default="", metavar="COLUMN", help="a figure for each group of this column")
     add("--rake", action="append", default=[], metavar="COLUMN=a:N,…",
         help="known totals of categories, may be repeated")  # fmt: skip

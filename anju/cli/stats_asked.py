@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from anju.kernel.pure.problems import Problem
 
 ROWS, SUMS = "arrays", "duckdb"
+LONELY = ("refuse", "certain")
 ENGINES = (SUMS, ROWS, "spark", "chdb")
 PARTS = ("weight", "strata", "cluster", "population")
 
@@ -44,6 +45,7 @@ class Asked:
     drivers: tuple[str, tuple[str, ...]] | None
     engine: str
     level: float
+    lonely: str = "refuse"
 
 
 def asked(given: argparse.Namespace) -> Asked:
@@ -61,7 +63,7 @@ def asked(given: argparse.Namespace) -> Asked:
     index = _range(given.index) if given.index else None
     return Asked(
         items, _drawn(given.design), given.by, tuple(_known(one) for one in given.rake), index,
-        changes, drivers, given.engine, _level(given.level),
+        changes, drivers, given.engine, _level(given.level), given.lonely,
     )  # fmt: skip
 
 

@@ -13,14 +13,16 @@ from anju.cli.stats_asked import ROWS, Asked, named
 from anju.kernel.pure.later import later
 from anju.stats.calibrate import Margin, post_stratify, rake
 from anju.stats.cautions import of_clusters
-from anju.stats.design import Design, Floats, design
-from anju.stats.drivers import lmg
+from anju.stats.columns.grams import grams
+from anju.stats.design import Design, Floats, Lonely, design
+from anju.stats.drivers import lmg_of
 from anju.stats.estimate import means_by
-from anju.stats.results import BadArgument, Caution
+from anju.stats.results import BadArgument, Caution, NoAnswers
 from anju.stats.sampling.overlap import shift
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table as Relation
+    from pyarrow import Table
 
     from anju.stats.columns.engines import Source
 
@@ -32,7 +34,7 @@ class Line:
     what: str
     item: str
     group: str
-    estimate: float
+    estimate: float | None
     se: float | None
     low: float | None
     high: float | None
@@ -40,16 +42,25 @@ class Line:
     df: float | None
     cautions: tuple[Caution, ...] = ()
 
+    @property
+    def value(self) -> float:
+        """The estimate of a line that has one."""
+        assert self.estimate is not None
+        return self.estimate
+
 
 def lines(source: Source, wanted: Asked) -> Iterator[Line]:
     """Yield every figure that was asked for; errors as the statistics raise them, by column."""
     _present(source.table, wanted)
+    _answered(source, wanted)
     if wanted.items:
         summed = wanted.engine != ROWS and not wanted.rakes
         found = _summed(source, wanted) if summed else _by_rows(source, wanted)
         yield from (_scaled(line, wanted.index) for line in found)
-    if wanted.changes or wanted.drivers:
-        yield from _others(source, wanted)
+    if wanted.changes:
+        yield from _changed(source, wanted)
+    if wanted.drivers:
+        yield from _driven(source, *wanted.drivers)
 
 
 def _present(table: Relation, wanted: Asked) -> None:
@@ -62,6 +73,31 @@ def _present(table: Relation, wanted: Asked) -> None:
             )  # fmt: skip
 
 
+def _answered(source: Source, wanted: Asked) -> None:
+    """Refuse a table without a row, and an item that nobody answered, before its type is judged.
+
+    A column without any value comes from a text file as words, and the refusal of words would mislead.
+    """
+    table = source.table
+    counted = {f"n{at}": table[name].count() for at, name in enumerate(_items(wanted))}
+    found = source.run(table.aggregate(rows=table.count(), **counted))
+    if not found.column("rows")[0].as_py():
+        raise NoAnswers("table", en="The table has no rows.", zh="表中没有数据行。")
+    for at, name in enumerate(_items(wanted)):
+        if not found.column(f"n{at}")[0].as_py():
+            raise NoAnswers(
+                name, en=f"Nobody answered “{name}”: leave it out.",
+                zh=f"没有人回答“{name}”，请去掉。",
+            )  # fmt: skip
+
+
+def _items(wanted: Asked) -> list[str]:
+    """Return every column whose values are answers, each once."""
+    pairs = [name for pair in wanted.changes for name in pair]
+    both = [wanted.drivers[0], *wanted.drivers[1]] if wanted.drivers else []
+    return list(dict.fromkeys([*wanted.items, *pairs, *both]))
+
+
 def _summed(source: Source, wanted: Asked) -> Iterator[Line]:
     columns, drawn = later("anju.stats.columns.relation"), wanted.drawn
     # Groups may lie across clusters, and then cells are as many as rows: the engine adds up twice.
@@ -72,20 +108,18 @@ def _summed(source: Source, wanted: Asked) -> Iterator[Line]:
         wanted.by or None, drawn.population or None,
     )  # fmt: skip
     found = later("anju.stats.columns.means").means(
-        added(source.table, layout, source.run), level=wanted.level
+        added(source.table, layout, source.run), lonely=Lonely(wanted.lonely), level=wanted.level
     )
     order = sorted(range(len(found.groups)), key=lambda at: _ordered(found.groups[at]))
     for place, item in enumerate(found.items):
         for at in order:
             group = found.groups[at]
-            if not found.n[at, place]:
-                continue
             middle, se, low, high = (
                 None if np.isnan(one[at, place]) else float(one[at, place])
                 for one in (found.mean, found.se, found.low, found.high)
             )
             yield Line(
-                "mean", item, _name(group), middle or 0.0, se, low, high, int(found.n[at, place]),
+                "mean", item, _name(group), middle, se, low, high, int(found.n[at, place]),
                 None if se is None else found.df, found.cautions_of(at, place),
             )  # fmt: skip
 
@@ -100,55 +134,72 @@ def _ordered(group: object) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
-def _columns(source: Source, wanted: Asked) -> dict[str, list[object]]:
-    arrow = source.run(source.table.select(*named(wanted)))
-    return {name: arrow.column(name).to_pylist() for name in arrow.column_names}
+def _columns(source: Source, wanted: Asked) -> Table:
+    return source.run(source.table.select(*named(wanted)))
 
 
-def _number(values: Sequence[object], name: str) -> Floats:
-    found = np.full(len(values), np.nan)
-    for row, value in enumerate(values):
-        if value is not None:
-            if isinstance(value, str):
-                raise BadArgument(
-                    name, en=f"The column “{name}” holds text: numbers belong there.",
-                    zh=f"“{name}”列是文字，此处应为数值。",
-                )  # fmt: skip
-            found[row] = float(value)  # type: ignore[arg-type]
-    return found
+def _numbers(columns: Table, name: str) -> Floats:
+    """Return a column as numbers, NaN where missing; refuses words."""
+    column = columns.column(name)
+    types = later("pyarrow").types
+    kind = column.type
+    if column.null_count == len(column):
+        return np.full(len(column), np.nan)
+    if not (types.is_floating(kind) or types.is_integer(kind) or types.is_boolean(kind) or types.is_decimal(kind)):  # fmt: skip
+        raise BadArgument(
+            name, en=f"The column “{name}” holds text: numbers belong there.",
+            zh=f"“{name}”列是文字，此处应为数值。",
+        )  # fmt: skip
+    return np.asarray(column.cast("float64").to_numpy(), dtype=np.float64)
 
 
-def _design(columns: dict[str, list[object]], wanted: Asked) -> Design:
+def _labels(columns: Table, name: str) -> list[object]:
+    """Return a column as labels: each is made once, however many rows have it; a gap is None."""
+    told = columns.column(name).combine_chunks().dictionary_encode()
+    names = [None if one != one else one for one in told.dictionary.to_pylist()]
+    places = told.indices.fill_null(len(names)).to_numpy()
+    made: list[object] = np.array([*names, None], dtype=object)[places].tolist()
+    return made
+
+
+def _design(columns: Table, wanted: Asked) -> Design:
     drawn = wanted.drawn
-    rows = len(next(iter(columns.values())))
-    weights = _number(columns[drawn.weight], drawn.weight) if drawn.weight else np.ones(rows)
     made = design(
-        weights, strata=columns[drawn.strata] if drawn.strata else None,
-        clusters=columns[drawn.cluster] if drawn.cluster else None,
-        population=_number(columns[drawn.population], drawn.population) if drawn.population else None,
-    )  # fmt: skip
-    margins = [
-        Margin(
-            one.column,
-            [_name(value) for value in columns[one.column]],
-            one.totals,
-        )
-        for one in wanted.rakes
-    ]
+        _numbers(columns, drawn.weight) if drawn.weight else np.ones(columns.num_rows),
+        strata=_labels(columns, drawn.strata) if drawn.strata else None,
+        clusters=_labels(columns, drawn.cluster) if drawn.cluster else None,
+        population=_numbers(columns, drawn.population) if drawn.population else None,
+        lonely=Lonely(wanted.lonely),
+    )
+    margins = [Margin(one.column, _named(columns, one.column), one.totals) for one in wanted.rakes]
     if not margins:
         return made
     return post_stratify(made, margins[0]) if len(margins) == 1 else rake(made, margins)
 
 
+def _named(columns: Table, name: str) -> list[str]:
+    """Return labels in the words in which they are printed."""
+    labels = _labels(columns, name)
+    words = {one: _name(one) for one in set(labels)}
+    return [words[one] for one in labels]
+
+
 def _by_rows(source: Source, wanted: Asked) -> Iterator[Line]:
     columns = _columns(source, wanted)
     made = _design(columns, wanted)
-    by = [_name(one) for one in columns[wanted.by]] if wanted.by else None
+    by = _named(columns, wanted.by) if wanted.by else [""] * columns.num_rows
     for item in wanted.items:
-        rows = means_by(made, _number(columns[item], item), by, level=wanted.level)
-        for one in sorted(rows, key=lambda row: _ordered(row.key)):
-            e = one.estimate
-            group = str(one.key) if wanted.by else ""
+        values = _numbers(columns, item)
+        there = {group for group, known in zip(by, np.isfinite(values), strict=True) if known}
+        # A group in which nobody answered has no row of its own among the estimates: it is told as such.
+        some = next(iter(there))
+        told = [group if group in there else some for group in by]
+        rows = {one.key: one.estimate for one in means_by(made, values, told, level=wanted.level)}
+        for group in sorted(set(by), key=_ordered):
+            e = rows.get(group)
+            if e is None:
+                yield Line("mean", item, group, None, None, None, None, 0, None)
+                continue
             yield Line(
                 "mean", item, group, e.estimate, e.se, e.ci_low, e.ci_high, e.n, e.df, e.warnings
             )
@@ -164,27 +215,29 @@ def _scaled(line: Line, ends: tuple[float, float] | None) -> Line:
         return None if value is None else (value - low) * factor
 
     return replace(
-        line, what="index", estimate=(line.estimate - low) * factor,
+        line, what="index", estimate=moved(line.estimate),
         se=None if line.se is None else line.se * factor, low=moved(line.low), high=moved(line.high),
     )  # fmt: skip
 
 
-def _others(source: Source, wanted: Asked) -> Iterator[Line]:
+def _changed(source: Source, wanted: Asked) -> Iterator[Line]:
     columns = _columns(source, wanted)
     made = _design(columns, wanted)
     for before, after in wanted.changes:
-        moved = shift(
-            made, _number(columns[before], before), _number(columns[after], after),
-            level=wanted.level,
-        )  # fmt: skip
+        moved = shift(made, _numbers(columns, before), _numbers(columns, after), level=wanted.level)
         yield Line(
             "change", f"{before} → {after}", "", moved.difference, moved.se, moved.ci_low,
             moved.ci_high, moved.both, moved.df, of_clusters(len(made.first.unit_strata), made.n),
         )  # fmt: skip
-    if wanted.drivers:
-        outcome, names = wanted.drivers
-        x = np.column_stack([_number(columns[name], name) for name in names])
-        found = lmg(_number(columns[outcome], outcome), x, names)
-        for name, part in zip(found.names, found.parts, strict=True):
-            yield Line("driver", name, outcome, part, None, None, None, found.n, None)
-        yield Line("r2", outcome, "", found.r2, None, None, None, found.n, None)
+
+
+def _driven(source: Source, outcome: str, names: Sequence[str]) -> Iterator[Line]:
+    """Yield each driver's part, from products that are added up block by block."""
+    arrow = source.run(source.table.select(*dict.fromkeys([outcome, *names])))
+    columns = [_numbers(arrow, name) for name in (outcome, *names)]
+    products = grams(columns, [outcome, *names], np.zeros(arrow.num_rows, dtype=np.int8))
+    n = int(products.n[0]) if len(products.n) else 0
+    found = lmg_of(np.nan_to_num(products.covariances()[0]), n, names)
+    for name, part in zip(found.names, found.parts, strict=True):
+        yield Line("driver", name, outcome, part, None, None, None, found.n, None)
+    yield Line("r2", outcome, "", found.r2, None, None, None, found.n, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ else:
 
 ibis, duckdb = later("ibis"), later("duckdb")
 PARQUET, TEXT, SHEET = {".parquet"}, {".csv", ".tsv", ".txt"}, {".xlsx"}
-THREADS, HERE = 2, ("duckdb", "arrays")
+THREADS, HERE, HEAD_MOST = 2, ("duckdb", "arrays"), 1_000_000
 
 
 @contextmanager
@@ -34,6 +35,7 @@ def opened(path: Path, *, sheet: str | None = None, engine: str = "duckdb") -> I
     A text file that DuckDB cannot read, such as one in GB 18030, is read as a spreadsheet is. Engines
     other than DuckDB read Parquet: other files are written as such, aside and for the time being.
     Errors: E-FILE-READ for a file that is not there or is damaged, E-FILE-TYPE for another kind,
+    E-IMP-EMPTY for an empty one, E-FILE-HEADER for two columns of one name,
     BadArgument for an engine that is not installed, and those of `read_table`.
     """
     table = _table(path, sheet)
@@ -63,6 +65,8 @@ def _table(path: Path, sheet: str | None) -> Relation:
             "{name}: give a .csv, .tsv, .txt, .xlsx or .parquet file.",
             "{name}：请提供 .csv、.tsv、.txt、.xlsx 或 .parquet 文件。", name=path.name,
         )  # fmt: skip
+    if kind in TEXT:
+        _check_head(path)
     engine = ibis.duckdb.connect(threads=THREADS)
     try:
         if kind in PARQUET:
@@ -77,6 +81,25 @@ def _table(path: Path, sheet: str | None) -> Relation:
             "E-FILE-READ", "file", "{name} cannot be read: {why}",
             "{name} 无法读取：{why}", name=path.name, why=words[0][:200],
         ) from None  # fmt: skip
+
+
+def _check_head(path: Path) -> None:
+    """Refuse a text without a line, or with two columns of one name: nobody could say which is meant."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        first = file.readline(HEAD_MOST)
+    if not first.strip():
+        raise Problem(
+            "E-IMP-EMPTY", "file", "{name} is empty.", "{name} 是空文件。", name=path.name
+        )
+    mark = max(",;\t|", key=first.count)
+    heads = [head.strip() for head in next(csv.reader([first], delimiter=mark))]
+    for at, head in enumerate(heads):
+        if head and head in heads[:at]:
+            raise Problem(
+                "E-FILE-HEADER", "file",
+                "Two columns are called “{head}”: give each a name of its own.",
+                "有两列都叫“{head}”，请为每列取不同的名称。", head=head,
+            )  # fmt: skip
 
 
 def _of_sheet(path: Path, sheet: str | None) -> Relation:

@@ -113,20 +113,20 @@ def _keys(found: Sequence[Line], wanted: Asked, language: str) -> Iterator[Key]:
     for line in [one for one in found if one.what != "driver" and not one.group][:KEYS]:
         label = "R²" if line.what == "r2" else line.item
         limits = f"{say('interval', language, _percent(wanted))} {_range(line)}, "
-        yield Key(label, _number(line.estimate), f"{limits if _limits(line) else ''}n = {line.n:,}")
+        yield Key(label, _number(line.value), f"{limits if _limits(line) else ''}n = {line.n:,}")
 
 
 def _says(found: Sequence[Line], wanted: Asked, language: str) -> Iterator[str]:
     level = _percent(wanted)
     for item, rows in groupby((one for one in found if one.what in LEVELS), key=_item):
-        lines = list(rows)
+        lines = [one for one in rows if one.estimate is not None]
         if len(lines) > 1:
-            ends = (min(one.estimate for one in lines), max(one.estimate for one in lines))
+            ends = (min(one.value for one in lines), max(one.value for one in lines))
             yield say("spread", language, item, len(lines), *map(_number, ends))
         elif _limits(lines[0]) is None:
-            yield say("bare", language, item, _number(lines[0].estimate), f"{lines[0].n:,}")
+            yield say("bare", language, item, _number(lines[0].value), f"{lines[0].n:,}")
         else:
-            middle = _number(lines[0].estimate)
+            middle = _number(lines[0].value)
             yield say("said", language, item, middle, level, _range(lines[0]), f"{lines[0].n:,}")
     for line in (one for one in found if one.what == "change"):
         yield _moved(line, level, language)
@@ -140,7 +140,7 @@ def _item(line: Line) -> str:
 def _moved(line: Line, level: str, language: str) -> str:
     low, high = _limits(line) or (0.0, 0.0)
     key = "rose" if low > 0 else "fell" if high < 0 else "untold"
-    size = line.estimate if key == "untold" else abs(line.estimate)
+    size = line.value if key == "untold" else abs(line.value)
     ends = _range(line) if key != "fell" else f"{_number(-high)} – {_number(-low)}"
     return say(key, language, line.item, _number(size), level, ends)
 
@@ -148,10 +148,10 @@ def _moved(line: Line, level: str, language: str) -> str:
 def _explained(found: Sequence[Line], language: str) -> Iterator[str]:
     whole = next((one for one in found if one.what == "r2"), None)
     parts = [one for one in found if one.what == "driver"]
-    if whole is None or not parts or whole.estimate <= 0:
+    if whole is None or not parts or whole.value <= 0:
         return
-    most = max(parts, key=lambda one: one.estimate)
-    shares = f"{100 * whole.estimate:.0f}", f"{100 * most.estimate / whole.estimate:.0f}"
+    most = max(parts, key=lambda one: one.value)
+    shares = f"{100 * whole.value:.0f}", f"{100 * most.value / whole.value:.0f}"
     yield say("explained", language, whole.item, shares[0], most.item, shares[1])
 
 
@@ -183,7 +183,8 @@ def _dots(
     reference: float | None = None,
 ) -> Section:
     """Return figures with their intervals as dots on one axis."""
-    values = [end for line in lines for end in (line.estimate, *(_limits(line) or ()))]
+    seen = [line for line in lines if line.estimate is not None]
+    values = [end for line in seen for end in (line.value, *(_limits(line) or ()))]
     axis = PlainAxis.of([*values, *(() if reference is None else (reference,))])
     grouped = bool(lines[0].group)
     heads = [say("estimate", language), say("interval", language, _percent(wanted))]
@@ -195,7 +196,7 @@ def _dots(
                 _number(line.estimate), _range(line), _number(line.se), f"{line.n:,}",
                 DASH if line.df is None else f"{line.df:g}",
             ),
-            marks=axis.marks(line.estimate, _limits(line), reference),
+            marks=() if line.estimate is None else axis.marks(line.value, _limits(line), reference),
         )
         for line in lines
     )  # fmt: skip
@@ -212,15 +213,15 @@ def _dots(
 
 
 def _bars(drivers: Sequence[Line], language: str) -> Section:
-    whole = sum(one.estimate for one in drivers)
-    most = max((one.estimate for one in drivers), default=0.0) or 1.0
+    whole = sum(one.value for one in drivers)
+    most = max((one.value for one in drivers), default=0.0) or 1.0
     rows = (
         Row(
             one.item,
-            (_number(one.estimate), f"{100 * one.estimate / whole:.1f}%" if whole else DASH),
-            marks=(Mark("seg", 0.0, max(one.estimate, 0.0) / most, "q4"),),
+            (_number(one.value), f"{100 * one.value / whole:.1f}%" if whole else DASH),
+            marks=(Mark("seg", 0.0, max(one.value, 0.0) / most, "q4"),),
         )
-        for one in sorted(drivers, key=lambda one: -one.estimate)
+        for one in sorted(drivers, key=lambda one: -one.value)
     )
     return Section(
         key="drivers",

@@ -40,6 +40,13 @@ ONE_CLUSTER = Caution(
     "所有回答来自同一个群（楼栋），看不出群与群之间的差异，不给区间。",
     "All answers come from one cluster: how clusters differ cannot be seen, so there is no interval.",
 )
+NO_DIFFERENCE = Caution(
+    "no-difference",
+    "各群（或逐户抽取时的各份回答）毫无差异，无法由此估计误差，不给区间。",
+    "Clusters, or answers where each was drawn by itself, do not differ at all: no error can be "
+    "estimated from them, so there is no interval.",
+)
+STILL = 1e-7  # of a figure: an error below it is what rounding leaves of none
 NO_SPREAD = Caution(
     "no-spread",
     "所有回答相同，无法由此估计差异，不给区间。",

@@ -162,6 +162,7 @@ def _checked(covariances: ArrayLike, n: int, names: Sequence[str], per_driver: i
     found = numbers(covariances, "covariances")
     if found.shape != (len(names) + 1, len(names) + 1) or not names:
         raise _unnamed()
+    _named_once(names)
     _enough(n, names, per_driver)
     spread = np.sqrt(np.maximum(np.diag(found), 0))
     if (spread <= SAME * spread.max()).any():
@@ -195,6 +196,15 @@ def _unnamed() -> BadArgument:
     )
 
 
+def _named_once(names: Sequence[str]) -> None:
+    twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
+    if twice is not None:
+        raise BadArgument(
+            "drivers", en=f"“{twice}” is named twice: name each driver once.",
+            zh=f"“{twice}”出现了两次，每个驱动因素只应出现一次。",
+        )  # fmt: skip
+
+
 def _one_answer() -> NotIdentified:
     return NotIdentified(
         "drivers",
@@ -209,6 +219,7 @@ def _rows(y: ArrayLike, x: ArrayLike, names: Sequence[str], per_driver: int) -> 
         raise _unnamed()
     both = np.column_stack([answers, drivers])
     whole: Floats = both[np.isfinite(both).all(axis=1)]
+    _named_once(names)
     _enough(len(whole), names, per_driver)
     if (np.ptp(whole, axis=0) == 0).any():
         raise _one_answer()

@@ -9,15 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import betaincinv, stdtrit
 
-from anju.stats.cautions import of_clusters, unseen
+from anju.stats.cautions import NO_DIFFERENCE, ONE_CLUSTER, STILL, of_clusters, unseen
 from anju.stats.design import Codes, Design, Floats
 from anju.stats.given import answers
 from anju.stats.linear import variances
 from anju.stats.proportion import check_level
-from anju.stats.results import BadArgument, BadDesign, Estimate, Method, NoAnswers, Unit
+from anju.stats.results import BadArgument, BadDesign, Caution, Estimate, Method, NoAnswers, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def means_by(
     """Return the mean of each domain, in order of first appearance; errors as `mean`.
 
     Shapes: y [n], by [n]. A domain is a part of the sample whose size is itself left to chance. One
-    whose answers all lie in one cluster has no error and no interval, unless its stratum was drawn
-    whole: linearised, such a mean has none, and that would be the error of clusters that are all alike.
+    whose answers all lie in one cluster, or whose clusters do not differ, has no error and no interval
+    unless its strata were drawn whole: 0 would be the error of clusters that are known to be alike.
     """
     values, grouped = _ready(design, y, by)
     filled = np.where(grouped.codes >= 0, values, 0.0) * design.weights
@@ -63,7 +63,7 @@ def means_by(
     inside = np.maximum(grouped.codes, 0)
     linear = design.weights * (values - means[inside]) / grouped.weight[inside]
     found = variances(design, np.where(grouped.codes >= 0, linear, 0.0), grouped.codes, len(means))
-    return _told(design, grouped, means, np.where(_alone(design, grouped), np.nan, found), level)
+    return _told(design, grouped, means, found, level, _blind(design, grouped, found, means))
 
 
 def total(design: Design, y: ArrayLike, *, level: float = 0.95) -> Estimate:
@@ -100,8 +100,8 @@ def ratio(design: Design, y: ArrayLike, x: ArrayLike, *, level: float = 0.95) ->
     value = float((design.weights * np.where(both, above, 0.0)).sum()) / base
     linear = design.weights * np.where(both, above - value * below, 0.0) / base
     found = variances(design, linear, grouped.codes)
-    found = np.where(_alone(design, grouped), np.nan, found)
-    return _told(design, grouped, np.array([value]), found, level)[0].estimate
+    blind = _blind(design, grouped, found, np.array([value]))
+    return _told(design, grouped, np.array([value]), found, level, blind)[0].estimate
 
 
 def share(
@@ -123,7 +123,7 @@ def share(
         raise BadArgument(
             "method", en="Choose logit, beta or linear.", zh="请选择 logit、beta 或 linear。"
         )
-    return _logit(found) if method is Method.LOGIT else _beta(found)
+    return _logit(found) if method is Method.LOGIT else _beta(found, design.df)
 
 
 def _logit(found: Estimate) -> Estimate:
@@ -136,13 +136,14 @@ def _logit(found: Estimate) -> Estimate:
     return replace(found, ci_low=low, ci_high=high, method=Method.LOGIT)
 
 
-def _beta(found: Estimate) -> Estimate:
+def _beta(found: Estimate, df: int) -> Estimate:
     p, tail = found.estimate, (1 - found.level) / 2
-    if found.se is None or found.df is None:
+    alike = 0 < p < 1 or ONE_CLUSTER in found.warnings
+    if df <= 0 or (found.se is None and alike):
         return replace(found, ci_low=None, ci_high=None, method=Method.NONE)
     n = float(found.n)
-    if found.se > 0:
-        kept = _t(found.level, found.n - 1) / _t(found.level, found.df)
+    if found.se:
+        kept = _t(found.level, found.n - 1) / _t(found.level, df)
         n = p * (1 - p) / found.se**2 * kept**2
     low = float(betaincinv(n * p, n * (1 - p) + 1, tail)) if p > 0 else 0.0
     high = float(betaincinv(n * p + 1, n * (1 - p), 1 - tail)) if p < 1 else 1.0
@@ -247,43 +248,43 @@ def _by(grouped: _Grouped, values: Floats) -> Floats:
     return sums
 
 
-def _alone(design: Design, grouped: _Grouped) -> NDArray[np.bool_]:
-    """Say of each domain whether its answers lie in one cluster, of a stratum not drawn whole."""
+def _blind(
+    design: Design, grouped: _Grouped, found: Floats, values: Floats
+) -> list[Caution | None]:
+    """Return of each domain why its error cannot be seen: one cluster, or clusters that are alike."""
     inside = grouped.codes >= 0
     domains, units = grouped.codes[inside], design.first.units[inside]
     last = np.zeros(len(grouped.keys), dtype=np.intp)
     last[domains] = units
-    several = np.zeros(len(grouped.keys), dtype=bool)
+    several, some_left = (np.zeros(len(grouped.keys), dtype=bool) for _ in range(2))
     several[domains[units != last[domains]]] = True
-    whole = design.first.fractions >= 1
-    return ~several & ~whole[design.first.unit_strata[last]]
+    some_left[domains[design.first.fractions[design.first.strata[inside]] < 1]] = True
+    still = np.sqrt(found) <= STILL * np.abs(values)
+    return [
+        None if not left or (many and not same) else NO_DIFFERENCE if many else unseen(int(n))
+        for left, many, same, n in zip(some_left, several, still, grouped.n, strict=True)
+    ]
 
 
 def _told(
-    design: Design, grouped: _Grouped, values: Floats, found: Floats, level: float
+    design: Design,
+    grouped: _Grouped,
+    values: Floats,
+    found: Floats,
+    level: float,
+    blind: Sequence[Caution | None] = (),
 ) -> tuple[Domain, ...]:
-    """Return estimates with their variances; NaN is one that cannot be seen, see `_alone`."""
+    """Return estimates with their variances, but for those whose error cannot be seen."""
     check_level(level)
     df = design.df
     t = _t(level, df) if df > 0 else None
     warned = of_clusters(len(design.first.unit_strata), design.n)
-    return tuple(
-        Domain(
-            key,
-            replace(
-                _one(
-                    float(value),
-                    float(variance),
-                    int(n),
-                    df,
-                    None if np.isnan(variance) else t,
-                    level,
-                ),
-                warnings=(unseen(int(n)), *warned) if np.isnan(variance) else warned,
-            ),
-        )
-        for key, value, variance, n in zip(grouped.keys, values, found, grouped.n, strict=True)
-    )
+    told = []
+    for at, (key, value, variance) in enumerate(zip(grouped.keys, values, found, strict=True)):
+        why, n = (blind[at] if blind else None), int(grouped.n[at])
+        one = _one(float(value), float(variance), n, df, None if why else t, level)
+        told.append(Domain(key, replace(one, warnings=(why, *warned) if why else warned)))
+    return tuple(told)
 
 
 def _one(value: float, variance: float, n: int, df: int, t: float | None, level: float) -> Estimate:
@@ -342,8 +343,15 @@ def contrast(
     inside = np.maximum(grouped.codes, 0)
     filled = np.where(grouped.codes >= 0, values, 0.0)
     means = _by(grouped, filled * design.weights) / grouped.weight
-    linear = factors[inside] * design.weights * (filled - means[inside]) / grouped.weight[inside]
-    found = variances(design, np.where(grouped.codes >= 0, linear, 0.0))
-    found = np.where((_alone(design, grouped) & (factors != 0)).any(), np.nan, found)
+    linear = design.weights * (filled - means[inside]) / grouped.weight[inside]
+    own = np.where(grouped.codes >= 0, linear, 0.0)
+    found = variances(design, factors[inside] * own)
     whole = _Grouped(grouped.codes, ("all",), grouped.weight, np.array([grouped.n.sum()]))
-    return _only(_told(design, whole, np.array([float(factors @ means)]), found, level))
+    # The errors of the parts, each by itself, say whether that of their sum can be seen.
+    parts = variances(design, own, grouped.codes, len(means))
+    blind = [
+        why for why, factor in zip(_blind(design, grouped, parts, means), factors, strict=True)
+        if factor and why
+    ]  # fmt: skip
+    value = np.array([float(factors @ means)])
+    return _only(_told(design, whole, value, found, level, blind[:1]))

@@ -12,6 +12,7 @@ import pyarrow.parquet
 import pytest
 
 from anju.cli.main import main
+from anju.stats.drivers import lmg
 
 HEAD = "block,area,kind,w,blocks,before,after,overall,clean,safe\n"
 
@@ -179,7 +180,7 @@ def test_the_answer_can_be_written_to_a_file(run, tmp_path):
         (("--item", "clean", "--level", "95"), "Write --level 0.95"),
         (("--change", "before"), "Write --change BEFORE:AFTER"),
         (("--drivers", "overall"), "Write --drivers OVERALL:"),
-        (("--drivers", "overall:clean,clean"), "say the same"),
+        (("--drivers", "overall:clean,clean"), "named twice"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_with_the_cure(run, given, said):
@@ -212,3 +213,83 @@ def test_a_group_that_is_one_cluster_has_no_interval_and_says_why(run, engine):
         assert (one["se"], one["low"], one["high"], one["df"]) == (None,) * 4
         assert "one-cluster" in one["cautions"]
     assert "All answers come from one cluster" in run(*given)
+
+
+def other(path, text):
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "arrays"])
+@pytest.mark.parametrize(
+    ("text", "more", "told"),
+    [
+        ("y,e\n1,\n2,\n", ("--item", "e"), "Nobody answered “e”"),
+        ("y,e\n", ("--item", "y"), "no rows"),
+        ("", ("--item", "y"), "is empty"),
+        ("y,y\n1,2\n", ("--item", "y"), "Two columns are called “y”"),
+        ("w,y\n1,2\n0,3\n", ("--item", "y", "--design", "weight=w"), "weight"),
+        ("y,e\n1,\n2,\n", ("--item", "y", "--drivers", "y:e"), "Nobody answered “e”"),
+        ("y,a\n1,2\n2,3\n", ("--drivers", "y:a,a"), "named twice"),
+    ],
+)
+def test_what_no_figure_can_come_of_is_refused_by_name(run, tmp_path, engine, text, more, told):
+    path = other(tmp_path / "other.csv", text)
+
+    assert told in run(*more, "--engine", engine, of=path, code=2)
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "arrays"])
+def test_answers_that_are_all_alike_have_no_interval_and_say_why(run, tmp_path, engine):
+    path = other(tmp_path / "same.csv", "y,g\n" + "3,a\n3,b\n" * 20)
+
+    for more in ((), ("--by", "g")):
+        said = json.loads(run("--item", "y", *more, "--engine", engine, "--format", "json", of=path))  # fmt: skip
+        assert {(one["estimate"], one["se"], one["low"]) for one in said} == {(3.0, None, None)}
+        assert all("no-difference" in one["cautions"] for one in said)
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "arrays"])
+def test_a_group_in_which_nobody_answered_is_told_with_nought_answers(run, tmp_path, engine):
+    text = "y,g,b\n1,a,1\n2,a,2\n4,a,3\n,z,4\n,z,5\n"
+    path = other(tmp_path / "gap.csv", text)
+
+    said = json.loads(run("--item", "y", "--by", "g", "--engine", engine, "--format", "json", of=path))  # fmt: skip
+
+    assert [(one["group"], one["n"], one["estimate"]) for one in said] == [
+        ("a", 3, pytest.approx(7 / 3)),
+        ("z", 0, None),
+    ]
+    assert "–" in run("--item", "y", "--by", "g", "--engine", engine, of=path).splitlines()[2]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "arrays"])
+def test_a_single_cluster_of_a_stratum_is_refused_unless_it_was_drawn_for_certain(
+    run, tmp_path, engine
+):
+    text = "y,s,c\n1,n,1\n2,n,1\n4,n,2\n3,m,3\n5,m,3\n"
+    given = ("--item", "y", "--design", "strata=s,cluster=c", "--engine", engine)
+    path = other(tmp_path / "lonely.csv", text)
+
+    assert "certain" in run(*given, of=path, code=2)
+    [line] = json.loads(run(*given, "--lonely", "certain", "--format", "json", of=path))
+    assert line["se"] > 0
+
+
+def test_labels_that_are_numbers_stay_whole_and_a_gap_is_a_dash(run, tmp_path):
+    path = other(tmp_path / "numbers.csv", "y,g\n1,10\n2,10\n4,2\n3,2\n5,\n4,\n")
+
+    for engine in ("duckdb", "arrays"):
+        said = json.loads(run("--item", "y", "--by", "g", "--engine", engine, "--format", "json", of=path))  # fmt: skip
+        assert sorted(one["group"] for one in said) == ["10", "2", "–"]
+
+
+def test_drivers_added_up_by_blocks_are_those_of_rows(run, file):
+    rows_ = list(csv.DictReader(io.StringIO(file.read_text("utf-8"))))
+    y = [float(row["overall"]) for row in rows_]
+    x = [[float(row["clean"]), float(row["safe"])] for row in rows_]
+    wanted = lmg(y, x, ["clean", "safe"])
+
+    said = json.loads(run("--drivers", "overall:clean,safe", "--format", "json"))
+
+    assert [one["estimate"] for one in said] == pytest.approx([*wanted.parts, wanted.r2], rel=1e-9)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from anju.stats.cautions import of_clusters, unseen
+from anju.stats.cautions import NO_DIFFERENCE, STILL, of_clusters, unseen
 from anju.stats.columns.crossed import Crossed
 from anju.stats.columns.totals import Totals, added
 from anju.stats.design import Codes, Floats, Lonely
@@ -24,7 +24,8 @@ from anju.stats.results import BadArgument, BadDesign, Caution
 class Table:
     """Means of items in groups. Shapes: [groups × items]; NaN only where nobody answered (`n` 0).
 
-    Error and limits are NaN as well where one cluster holds all answers, of a stratum not drawn whole.
+    Error and limits are NaN as well where one cluster holds all answers (`alone`) or clusters do not
+    differ, unless all their strata were drawn whole.
     Groups in order of their name. `df` are clusters less strata of the whole design, and `cautions`
     what must stand beside every figure; `cautions_of` says it of one.
     """
@@ -39,13 +40,15 @@ class Table:
     weight: Floats
     df: int
     level: float
+    alone: NDArray[np.bool_]
     cautions: tuple[Caution, ...] = ()
 
     def cautions_of(self, group: int, item: int) -> tuple[Caution, ...]:
         """Return what must stand beside one figure, by the places of its group and item."""
         n = int(self.n[group, item])
         blind = n > 0 and bool(np.isnan(self.se[group, item]))
-        return (unseen(n), *self.cautions) if blind else self.cautions
+        why = unseen(n) if self.alone[group, item] else NO_DIFFERENCE
+        return (why, *self.cautions) if blind else self.cautions
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +77,32 @@ def means(found: Totals | Crossed, *, lonely: Lonely = Lonely.REFUSE, level: flo
         middle = added(totals.sums, frame.groups, many) / weight
     variance = _clustered(totals, frame, weight, middle) if totals.clusters is not None else _plain(totals, frame, weight, middle)  # fmt: skip
     df = int(frame.units.sum()) - int((frame.units > 0).sum())
-    se = np.where(_alone(found, totals, frame), np.nan, np.sqrt(variance))
-    wide = stdtrit(df, (1 + level) / 2) * se
-    n = added(totals.n, frame.groups, many)
     if isinstance(found, Crossed):
         middle = middle + found.centre
+    alone, some_left = _alone(found, totals, frame)
+    still = np.sqrt(variance) <= STILL * np.abs(middle)
+    se = np.where(some_left & (alone | still), np.nan, np.sqrt(variance))
+    wide = stdtrit(df, (1 + level) / 2) * se
+    n = added(totals.n, frame.groups, many)
     warned = of_clusters(int(frame.units.sum()), int(totals.rows.sum()))
     return Table(
-        totals.items, frame.names, middle, se, middle - wide, middle + wide, n, weight, df, level, warned
+        totals.items, frame.names, middle, se, middle - wide, middle + wide, n, weight, df, level, alone, warned
     )  # fmt: skip
 
 
-def _alone(found: Totals | Crossed, totals: Totals, frame: _Frame) -> NDArray[np.bool_]:
-    """Say of each group and item whether one cluster holds all answers, of a stratum not drawn whole."""
+def _alone(
+    found: Totals | Crossed, totals: Totals, frame: _Frame
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Say of each group and item whether one cluster holds all answers, and whether a stratum of
+    theirs was not drawn whole.
+    """
     held = totals.n if totals.clusters is None else (totals.n > 0).astype(np.float64)
     if isinstance(found, Crossed):
         held = found.held
     many = len(frame.names)
-    whole = (frame.fraction[frame.strata] >= 1)[:, None]
-    certain = added(np.where(whole, held, 0.0), frame.groups, many)
-    return np.asarray((added(held, frame.groups, many) == 1) & (certain == 0))
+    left = (frame.fraction[frame.strata] < 1)[:, None]
+    some_left = added(np.where(left, held, 0.0), frame.groups, many) > 0
+    return added(held, frame.groups, many) == 1, some_left
 
 
 def _frame(totals: Totals, lonely: Lonely, known: Mapping[object, float] | None) -> _Frame:

@@ -95,8 +95,8 @@ def read(found: pa.Table, layout: Layout) -> Totals:
     if bad := int(columns["rows"].sum() - columns["sound"].sum()):
         raise BadDesign(
             layout.weight or "weights",
-            en=f"{bad} rows have no weight above 0. Leave out rows that were not "
-            "drawn, and weight the rest.",
+            en=f"{bad} {'row has' if bad == 1 else 'rows have'} no weight above 0. Leave out rows "
+            "that were not drawn, and weight the rest.",
             zh=f"有 {bad} 行没有大于 0 的权重。请去掉未抽中的行并为其余各行赋权。",
         )
     return _totals(columns, layout)

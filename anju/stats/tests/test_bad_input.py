@@ -194,7 +194,8 @@ def test_what_cannot_be_right_is_refused_by_name_in_both_languages(case):
 def test_answers_that_are_all_equal_have_a_mean_and_a_share_without_a_false_interval():
     mean, share = stats.mean(TEN, [4.0] * 10), stats.top_box(TEN, [5.0] * 10, {5})
 
-    assert (mean.estimate, mean.se) == (4.0, 0.0)
+    assert (mean.estimate, mean.se, mean.ci_low, mean.ci_high) == (4.0, None, None, None)
+    assert mean.warnings[0].code == "no-difference"
     assert (share.estimate, share.ci_low, share.method) == (1.0, None, stats.Method.NONE)
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from anju.stats import estimate as est
-from anju.stats.cautions import ONE_ANSWER, ONE_CLUSTER
+from anju.stats.cautions import NO_DIFFERENCE, ONE_ANSWER, ONE_CLUSTER
 from anju.stats.columns.crossed import crossed
 from anju.stats.columns.means import means
 from anju.stats.columns.relation import Layout, totals
@@ -114,3 +114,89 @@ def test_a_cluster_taken_for_certain_by_choice_is_no_spread_of_others():
     found = {one.key: one.estimate for one in est.means_by(made, Y, list(GROUP))}
 
     assert bare(found["own"])
+
+
+SAME = np.array([2.0, 4, 3, 3, 3, 3, 1, 3, 5, 4, 4, 1])  # each building's mean is 3
+
+
+@pytest.mark.parametrize("value", [3.0, 0.0, 3.1, 1e9])
+@pytest.mark.parametrize("weights", [np.ones(12), np.linspace(0.3, 2.9, 12)])
+def test_answers_that_are_all_alike_have_no_interval_however_they_round(value, weights):
+    for made in (design(weights), design(weights, clusters=list(BUILDING))):
+        found = est.mean(made, np.full(12, value))
+        assert found.estimate == pytest.approx(value)
+        assert bare(found)
+        assert found.warnings[0] == NO_DIFFERENCE
+
+
+def test_clusters_that_are_all_alike_have_none_either_though_answers_differ():
+    assert bare(est.mean(DRAWN, SAME))
+    assert est.mean(design(np.ones(12)), SAME).se is not None
+    assert est.mean(WHOLE, SAME).se == 0.0
+
+
+def test_a_ratio_and_a_difference_that_nobody_departs_from_have_none():
+    assert est.ratio(DRAWN, 2 * Y, Y).warnings[0] == NO_DIFFERENCE
+    halves = ["x", "x", "x", "y", "y", "y"] * 2
+    level = np.where(np.array(halves) == "x", 3.1, 4.3)
+    assert bare(est.contrast(DRAWN, level, halves, {"y": 1, "x": -1}))
+
+
+def test_a_share_of_all_has_limits_where_the_way_needs_no_error():
+    found = est.share(DRAWN, np.ones(12), method=Method.BETA)
+
+    assert (found.se, found.ci_high) == (None, 1.0)
+    assert 0.7 < (found.ci_low or 0) < 0.75  # of twelve: 0.025 ** (1 / 12)
+    assert bare(est.share(DRAWN, np.ones(12)))
+    assert est.share(DRAWN, SAME == 3, method=Method.BETA).ci_low is not None
+
+
+@pytest.mark.parametrize("added", [totals, crossed])
+@pytest.mark.parametrize("y", [np.full(12, 3.1), SAME])
+def test_sums_say_it_too(added, y):
+    columns = {
+        "y": y,
+        "b": BUILDING,
+        "w": np.linspace(0.3, 2.9, 12) if y[0] == 3.1 else np.ones(12),
+    }
+
+    found = means(added(ibis.memtable(pa.table(columns)), Layout(("y",), "w", None, "b")))
+
+    assert np.isnan([found.se[0, 0], found.low[0, 0], found.high[0, 0]]).all()
+    assert found.cautions_of(0, 0)[0] == NO_DIFFERENCE
+
+
+def test_sums_of_rows_that_are_all_alike_say_it_too():
+    found = means(totals(ibis.memtable(pa.table({"y": np.full(40, 3.1)})), Layout(("y",))))
+
+    assert np.isnan(found.se[0, 0])
+    assert found.cautions_of(0, 0) == (NO_DIFFERENCE,)
+
+
+@pytest.mark.parametrize("added", [totals, crossed])
+def test_a_cluster_without_an_answer_to_an_item_is_none_of_it(added):
+    """Group "two" lies in two buildings; of one of them nobody answered "z"."""
+    z = np.where((GROUP == "two") & (BUILDING == "c"), np.nan, Y)
+    columns = {"y": Y, "z": z, "g": GROUP, "b": BUILDING}
+
+    found = means(added(ibis.memtable(pa.table(columns)), Layout(("y", "z"), None, None, "b", "g")))
+
+    at = found.groups.index("two")
+    assert np.isnan(found.se[at]).tolist() == [False, True]
+    assert found.cautions_of(at, 1)[0] == ONE_CLUSTER
+    assert ONE_CLUSTER not in found.cautions_of(at, 0)
+
+
+def test_an_item_that_nobody_of_a_group_answered_has_no_reason_beside_none():
+    columns = {"y": np.where(GROUP == "two", np.nan, Y), "g": GROUP, "b": BUILDING}
+
+    found = means(totals(ibis.memtable(pa.table(columns)), Layout(("y",), None, None, "b", "g")))
+
+    assert found.cautions_of(found.groups.index("two"), 0) == found.cautions
+
+
+def test_as_many_clusters_as_strata_leave_no_degree_of_freedom():
+    made = design(np.ones(6), strata=list("xxxyyy"), clusters=list("aaabbb"), lonely=Lonely.CERTAIN)
+
+    assert bare(est.mean(made, Y[:6]))
+    assert bare(est.share(made, Y[:6] > 3, method=Method.BETA))

@@ -26,7 +26,7 @@ def averaged(lost, error, best: float, top: float) -> float:
         parts = [(0, best or 1.0), (best or 1.0, 10 * (best or 1.0)), (10 * (best or 1.0), np.inf)]
         return sum(quad(of, low, high, limit=400)[0] for low, high in parts)
 
-    return integral(lambda one: weight(one) * error(one)) / integral(weight)
+    return float(integral(lambda one: weight(one) * error(one)) / integral(weight))
 
 
 def restricted(between, y, d, x):
@@ -179,3 +179,27 @@ def test_a_building_without_a_finite_mean_or_spread_is_refused(wrong):
 
     with pytest.raises(BadArgument):
         random_intercepts([*others, wrong])
+
+
+def test_one_building_of_which_little_is_known_does_not_hide_that_others_differ():
+    d = np.array([1.0, 1, 1, 1, 1, 1, 4_000.0])
+    x = np.ones((7, 1))
+
+    found = small_area(KEYS, Y, d)
+
+    best = minimize_scalar(
+        restricted, args=(Y, d, x), bounds=(0, 400), method="bounded", options={"xatol": 1e-9}
+    ).x
+    assert found.between == pytest.approx(best, rel=1e-5)
+    assert best > 20
+
+
+@pytest.mark.parametrize("size", [1e-3, 1.0, 1e3])
+def test_buildings_that_differ_a_hundred_times_more_than_their_owners_are_found_on_any_scale(size):
+    areas = [Area(key, 6, size * mean, size**2 * 1.0) for key, mean in zip(KEYS, Y, strict=True)]
+
+    found = random_intercepts(areas)
+
+    within = 7 / 35
+    assert found.within == pytest.approx(size**2 * within, rel=1e-6)
+    assert found.between == pytest.approx(size**2 * (Y.var(ddof=1) - within / 6), rel=1e-6)

@@ -68,7 +68,12 @@ def test_the_last_digit_of_a_printed_share_may_have_been_rounded(share, n, decim
 
 @pytest.mark.parametrize(
     ("share", "n", "decimals", "told"),
-    [(0.951, 20, 1, "19.02 people"), (0.5549, 9, 2, "4.9941 people"), (1e-10, 1, 12, "0.5 people")],
+    [
+        (0.951, 20, 1, "19.02 people"),
+        (0.5549, 9, 2, "4.9941 people"),
+        (1e-10, 1, 12, "0.5 people"),
+        (0.5 + 1e-10, 2, 12, "1.5 people"),
+    ],
 )
 def test_a_digit_more_is_refused_with_what_it_would_be(share, n, decimals, told):
     with pytest.raises(NotWhole) as refused:

@@ -214,4 +214,4 @@ def test_scores_on_a_tiny_scale_spread_as_those_on_a_large_one():
     plain = Sums.plain(4, 10.0, 30.0)
 
     assert plain.variance == pytest.approx(5 / 3)
-    assert plain.scaled(1e-8).variance == pytest.approx(5 / 3 * 1e-16)
+    assert plain.scaled(1e-8).variance == pytest.approx(5 / 3 * 1e-16, rel=1e-9, abs=0)

@@ -117,6 +117,10 @@ def test_who_answered_nothing_is_no_building_and_who_answered_once_is_one():
         beta_binomial(counted(*[(1, 2)] * 4, *[(0, 0)] * 3))
     assert "4 栋" in refused.value.zh
 
+    with pytest.raises(BadArgument, match="4 buildings") as refused:
+        beta_binomial(counted(*[(1, 1)] * 4))
+    assert "4 栋" in refused.value.zh
+
     once = beta_binomial(counted((1, 1), (0, 1), (1, 1), (1, 1), (0, 1)))
     assert [area.direct for area in once.areas] == [1, 0, 1, 1, 0]
 

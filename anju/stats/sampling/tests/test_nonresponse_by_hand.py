@@ -45,8 +45,8 @@ def test_a_cell_at_the_floor_stands_alone_and_the_last_one_stands_whatever_it_ha
 
 
 def test_the_nearest_rate_is_that_of_weights():
-    """By heads "c" (1 of 2) is as near to "b" (1 of 2) as can be; by weights (8 of 10) it is near "a"."""
-    weights = [2.0, 2, 2, 2, 1, 1, 8, 2]
+    """By heads "c" (1 of 2) is as near to "b" (1 of 2) as can be; by weights (0.8 of 1) it is near "a"."""
+    weights = [2.0, 2, 2, 2, 1, 1, 0.8, 0.2]
     cells, spoke = list("aaaabbcc"), [True, True, True, False, True, False, True, False]
 
     found = nonresponse_cells(design(weights), spoke, cells, floor=1)
@@ -160,3 +160,18 @@ def test_the_curve_counts_those_with_an_answer_and_begins_with_the_first_of_them
 def test_a_curve_of_other_lengths_is_refused(y, reminders):
     with pytest.raises(BadArgument):
         effort_curve(design(WEIGHTS), y, reminders)
+
+
+def test_twenty_answers_are_a_cell_where_no_floor_is_given_and_nineteen_are_not():
+    cells = ["a"] * 60 + ["b"] * 60
+    twenty = [place % 2 == 0 for place in range(60)] + [place % 3 == 0 for place in range(60)]
+    nineteen = [*twenty[:60], False, *twenty[61:]]
+
+    assert len(nonresponse_cells(design([1.0] * 120), twenty, cells).cells) == 2
+    assert len(nonresponse_cells(design([1.0] * 120), nineteen, cells).cells) == 1
+
+
+@pytest.mark.parametrize("all_alike", [True, False])
+def test_where_all_or_none_answered_that_is_what_is_said(all_alike):
+    with pytest.raises(NotIdentified, match="Everybody or nobody answered"):
+        propensities(np.arange(8.0)[:, None], [all_alike] * 8)
