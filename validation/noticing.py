@@ -46,7 +46,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "sampling/nonresponse": ("sampling/tests/test_nonresponse_by_hand.py", "sampling/tests/test_nonresponse.py"),
     "sampling/overlap": ("sampling/tests/test_overlap.py",),
     "sampling/replicates": ("sampling/tests/test_replicates.py",),
-    "sampling/scored": ("sampling/tests/test_scored.py",),
+    "sampling/scored": ("sampling/tests/test_scored.py", ALONE),
     "scales": ("tests/test_scales.py", "tests/test_formulas.py"),
     "scores": ("tests/test_scores.py", ORACLES, BAD),
     "servqual": ("tests/test_servqual.py", ORACLES),

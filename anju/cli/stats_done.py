@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from anju.cli.stats_asked import ROWS, Asked, named
+from anju.cli.stats_room import check_room
 from anju.kernel.pure.later import later
 from anju.stats.calibrate import Margin, post_stratify, rake
 from anju.stats.cautions import of_clusters
@@ -52,7 +53,11 @@ class Line:
 def lines(source: Source, wanted: Asked) -> Iterator[Line]:
     """Yield every figure that was asked for; errors as the statistics raise them, by column."""
     _present(source.table, wanted)
-    _answered(source, wanted)
+    rows = _answered(source, wanted)
+    by_rows = wanted.engine == ROWS
+    for option, asked in (("rake", wanted.rakes), ("change", wanted.changes), ("engine", by_rows)):
+        if asked:
+            check_room(rows, option)
     if wanted.items:
         summed = wanted.engine != ROWS and not wanted.rakes
         found = _summed(source, wanted) if summed else _by_rows(source, wanted)
@@ -73,15 +78,16 @@ def _present(table: Relation, wanted: Asked) -> None:
             )  # fmt: skip
 
 
-def _answered(source: Source, wanted: Asked) -> None:
-    """Refuse a table without a row, and an item that nobody answered, before its type is judged.
+def _answered(source: Source, wanted: Asked) -> int:
+    """Return how many rows there are; refuse none, and an item that nobody answered.
 
-    A column without any value comes from a text file as words, and the refusal of words would mislead.
+    Before its type is judged: a column without any value comes from a text file as words, and the refusal of words would mislead.
     """
     table = source.table
     counted = {f"n{at}": table[name].count() for at, name in enumerate(_items(wanted))}
     found = source.run(table.aggregate(rows=table.count(), **counted))
-    if not found.column("rows")[0].as_py():
+    rows = int(found.column("rows")[0].as_py())
+    if not rows:
         raise NoAnswers("table", en="The table has no rows.", zh="表中没有数据行。")
     for at, name in enumerate(_items(wanted)):
         if not found.column(f"n{at}")[0].as_py():
@@ -89,6 +95,7 @@ def _answered(source: Source, wanted: Asked) -> None:
                 name, en=f"Nobody answered “{name}”: leave it out.",
                 zh=f"没有人回答“{name}”，请去掉。",
             )  # fmt: skip
+    return rows
 
 
 def _items(wanted: Asked) -> list[str]:

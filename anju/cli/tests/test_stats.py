@@ -11,7 +11,9 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
+from anju.cli import stats_room
 from anju.cli.main import main
+from anju.cli.stats_room import free
 from anju.stats.drivers import lmg
 
 HEAD = "block,area,kind,w,blocks,before,after,overall,clean,safe\n"
@@ -293,3 +295,28 @@ def test_drivers_added_up_by_blocks_are_those_of_rows(run, file):
     said = json.loads(run("--drivers", "overall:clean,safe", "--format", "json"))
 
     assert [one["estimate"] for one in said] == pytest.approx([*wanted.parts, wanted.r2], rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("more", "option"),
+    [
+        (("--item", "clean", "--rake", "kind=tower:400,flat:600"), "--rake"),
+        (("--change", "before:after"), "--change"),
+    ],
+)
+def test_rows_that_do_not_fit_into_memory_are_refused_before_they_are_fetched(
+    run, monkeypatch, tmp_path, more, option
+):
+    little = other(tmp_path / "meminfo", "MemTotal: 9 kB\nMemAvailable:       17 kB\n")
+    monkeypatch.setattr(stats_room, "free", lambda: free(little))
+
+    said = run(*more, code=2)
+
+    assert "E-STATS-MEMORY" in said
+    assert f"{option} keeps all 60 rows" in said
+    run("--item", "clean")  # sums need no room
+
+
+def test_a_machine_that_does_not_say_how_much_is_free_is_tried(tmp_path):
+    assert free(tmp_path / "none") is None
+    assert free(other(tmp_path / "odd", "MemTotal: 9 kB\n")) is None
