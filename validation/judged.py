@@ -181,6 +181,7 @@ JUDGED: dict[str, dict[str, str]] = {
         "with_limits: len(parts) < draws.samples / 2 → len(parts) <= draws.samples / 2": "One draw in hundreds more or less: the half is a rule of thumb.",
     },
     "estimate": {
+        "contrast: :1 → :2": "Only the first reason is told.",
         "means_by: np.where(grouped.codes >= 0, values, 0.0) → np.where(grouped.codes >= 0, values, 1.0)": OUTSIDE,
         "means_by: np.where(grouped.codes >= 0, linear, 0.0) → np.where(grouped.codes >= 0, linear, 1.0)": OUTSIDE,
         "totals_by: np.where(grouped.codes >= 0, values, 0.0) → np.where(grouped.codes >= 0, values, 1.0)": OUTSIDE,

@@ -11,7 +11,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "cautions": ("tests/test_words.py", "tests/test_method.py", ALONE, ESTIMATES, "tests/test_papers.py"),
     "change": ("tests/test_change.py", BAD),
     "columns/crossed": (ALONE, "columns/tests/test_crossed.py"),
-    "columns/engines": (COLUMNS, "columns/tests/test_crossed.py"),
+    "columns/engines": ("columns/tests/test_engines_opened.py", COLUMNS, "columns/tests/test_crossed.py"),
     "columns/grams": ("columns/tests/test_grams.py",),
     "columns/means": (ALONE, COLUMNS, "columns/tests/test_crossed.py"),
     "columns/relation": (COLUMNS, "columns/tests/test_crossed.py"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,8 @@ from anju.insight.queries import tally_of
 from anju.insight.tests.stored import LATER, asked, closed
 from anju.privacy.models import Erasure
 from anju.register.models import Person
+from anju.stats.columns import engines
+from anju.stats.results import BadArgument
 from anju.tally.columns.read import hists
 from anju.tally.columns.small import NAMES
 
@@ -75,3 +78,51 @@ def test_no_snapshot_from_before_an_erasure_is_read_and_none_stays_on_disk(
     row = WaveTally.objects.get(pk=kept.pk)
     assert holds(row)
     assert [one.name for one in folder_of(row).iterdir()] == [row.columns]
+
+
+@pytest.mark.parametrize(
+    "failure", [RuntimeError("gateway"), BadArgument("engine", en="-", zh="-")]
+)
+def test_a_survey_closes_with_the_same_figures_though_the_chosen_engine_fails(
+    cast, settings, tmp_path, monkeypatch, failure
+):
+    settings.FILES_ROOT, settings.STATISTICS_ENGINE = tmp_path, "spark"
+    asked_of = []
+
+    @contextmanager
+    def fails(_path, engine):
+        asked_of.append(engine)
+        raise failure
+        yield
+
+    monkeypatch.setattr("anju.tally.columns.small.engines.source", fails)
+    wave = asked(cast)
+    closed(cast, wave)
+    with cast.inside():
+        kept = take_snapshot(wave_id=wave.pk, at=LATER)
+        counted, _ = tally_of(wave.pk)
+
+        assert asked_of == ["spark"]
+        assert holds(kept)
+        assert same(small_tables(wave.pk, counted, kept), small_tables(wave.pk, counted, None))
+
+
+def test_a_survey_closes_by_the_engine_that_was_chosen(cast, settings, tmp_path, monkeypatch):
+    """The engine reads the answers from a file: here DuckDB does, by the same way as the others."""
+    settings.FILES_ROOT, settings.STATISTICS_ENGINE = tmp_path, "chdb"
+    opened = engines.source
+    monkeypatch.setattr(
+        "anju.tally.columns.small.engines.source", lambda path, _engine: opened(path)
+    )
+    wave = asked(cast)
+    closed(cast, wave)
+    with cast.inside():
+        kept = take_snapshot(wave_id=wave.pk, at=LATER)
+        counted, _ = tally_of(wave.pk)
+
+        read = small_tables(wave.pk, counted, kept)
+        live = small_tables(wave.pk, counted, None)
+        for name in NAMES:
+            one, two = getattr(read, name), getattr(live, name)
+            assert one.schema == two.schema
+            assert one.to_pylist() == two.to_pylist()

@@ -200,3 +200,42 @@ def test_as_many_clusters_as_strata_leave_no_degree_of_freedom():
 
     assert bare(est.mean(made, Y[:6]))
     assert bare(est.share(made, Y[:6] > 3, method=Method.BETA))
+
+
+def test_a_census_that_is_all_of_one_mind_has_no_limits_on_the_logit_scale():
+    for hit in (np.ones(12), np.zeros(12)):
+        found = est.share(WHOLE, hit)
+        assert (found.se, found.ci_low, found.method) == (0.0, None, Method.NONE)
+
+
+def test_a_share_that_is_the_same_in_every_cluster_has_no_limits_either_way():
+    same = np.array([1.0, 0, 0] * 4)
+
+    for method in (Method.LOGIT, Method.BETA):
+        assert bare(est.share(DRAWN, same, method=method))
+
+
+def test_limits_of_a_share_of_all_need_a_degree_of_freedom_and_one_is_enough():
+    none = design(np.ones(6), strata=list("xxxyyy"), clusters=list("aaabbb"), lonely=Lonely.CERTAIN)
+    one = design(np.ones(6), clusters=list("aaabbb"))
+
+    assert est.share(none, np.ones(6), method=Method.BETA).ci_low is None
+    assert est.share(one, np.ones(6), method=Method.BETA).ci_low is not None
+    assert est.share(one, Y[:6] > 3, method=Method.BETA).ci_low is not None
+
+
+def test_without_a_degree_of_freedom_a_distance_from_the_centre_is_no_error_either():
+    made = design(np.ones(6), strata=list("xxxyyy"), clusters=list("aaabbb"), lonely=Lonely.CENTRE)
+
+    found = est.mean(made, Y[:6])
+
+    assert bare(found)
+    assert NO_DIFFERENCE not in found.warnings
+
+
+def test_a_design_effect_is_told_where_both_errors_can_be_seen():
+    half = design(np.full(12, 2.0), clusters=list(BUILDING), population=[8] * 12)
+
+    assert est.deff(half, SAME) is None
+    assert est.deff(WHOLE, Y) is None
+    assert (est.deff(half, Y) or 0) > 0
