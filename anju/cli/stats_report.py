@@ -122,7 +122,8 @@ def _says(found: Sequence[Line], wanted: Asked, language: str) -> Iterator[str]:
         lines = [one for one in rows if one.estimate is not None]
         if len(lines) > 1:
             ends = (min(one.value for one in lines), max(one.value for one in lines))
-            yield say("spread", language, item, len(lines), *map(_number, ends))
+            key = "spread" if any(map(_limits, lines)) else "spread_bare"
+            yield say(key, language, item, len(lines), *map(_number, ends))
         elif _limits(lines[0]) is None:
             yield say("bare", language, item, _number(lines[0].value), f"{lines[0].n:,}")
         else:

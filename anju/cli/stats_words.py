@@ -49,6 +49,8 @@ WORDS: dict[str, Words] = {
     "bare": Words("“{0}”：{1}，没有区间，n = {2}。", "{0}: {1}, no interval, n = {2}."),
     "spread": Words("“{0}”分{1}组，从{2}到{3}；区间重叠的组难分高低。",
         "{0} in {1} groups runs from {2} to {3}; groups whose intervals overlap are hard to tell apart."),
+    "spread_bare": Words("“{0}”分{1}组，从{2}到{3}；无法给出区间。",
+        "{0} in {1} groups runs from {2} to {3}; no interval can be given."),
     "rose": Words("“{0}”上升{1}（{2}%区间 {3}）。", "{0} rose by {1} ({2} % interval {3})."),
     "fell": Words("“{0}”下降{1}（{2}%区间 {3}）。", "{0} fell by {1} ({2} % interval {3})."),
     "untold": Words("“{0}”的变化为{1}，{2}%区间 {3} 含0：看不出变化。",

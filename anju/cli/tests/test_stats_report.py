@@ -115,6 +115,17 @@ def test_a_figure_without_an_interval_says_so_and_why():
     assert doc.sections[0].rows[0].cells == ("3.50", "–", "–", "7", "–")
 
 
+def test_groups_without_a_single_interval_are_not_said_to_overlap():
+    told = [Line("mean", "clean", at, 3.5, None, None, None, 7, None) for at in "ab"]
+    nobody = Line("mean", "clean", "c", None, None, None, None, 0, None)
+
+    doc = document(*told, nobody, by="block")
+
+    assert doc.says == ("clean in 2 groups runs from 3.50 to 3.50; no interval can be given.",)
+    assert doc.sections[0].rows[2].cells == ("–", "–", "–", "0", "–")
+    assert doc.sections[0].rows[2].marks == ()
+
+
 def test_the_level_that_was_asked_for_stands_at_the_intervals():
     line = Line("mean", "clean", "", 3.5, 0.1, 3.3, 3.7, 70, 69.0)
 
