@@ -113,6 +113,7 @@ JUDGED: dict[str, dict[str, str]] = {
         "overall_gaps_of_people: np.abs(points.sum(axis=1) - 100) <= 1e-09 → np.abs(points.sum(axis=1) - 100) < 1e-09": NEVER_EQUAL,
     },
     "sampling/scored": {
+        "_distances: -1.0 → -2.0": "Below nought, where no error lies.",
         "_side: found.ci_low <= 0 <= found.ci_high → found.ci_low < 0 <= found.ci_high": NEVER_EQUAL,
         "_side: found.ci_low <= 0 <= found.ci_high → found.ci_low <= 0 < found.ci_high": NEVER_EQUAL,
         "_side: found.ci_low > 0 → found.ci_low >= 0": "A limit of nought has been called unclear before.",

@@ -11,7 +11,7 @@ from anju.stats.design import Lonely, design
 from anju.stats.estimate import mean
 from anju.stats.formulas import composite
 from anju.stats.ipa import Quadrant
-from anju.stats.results import BadArgument, BadWeights, NoAnswers, Suppressed, Unit
+from anju.stats.results import BadArgument, BadWeights, Method, NoAnswers, Suppressed, Unit
 from anju.stats.sampling.scored import (
     composite_index,
     index_score,
@@ -204,3 +204,51 @@ def test_two_items_of_two_people_lie_equally_far_from_their_mean():
 def test_scores_without_a_column_for_each_item_are_refused(scores):
     with pytest.raises(BadArgument, match="column of scores"):
         composite_index(TEN, scores, composite({"a": 0.5, "b": 0.5}), ("a", "b"))
+
+
+HOUSES = [place // 3 for place in range(12)]
+ONE_STANDS = np.column_stack([np.full(12, 4.0), [3, 5, 4, 2, 1, 4, 5, 5, 3, 2, 4, 1.0]])
+
+
+def aheads(made, table):
+    """Return each item's distance from the mean of all items, of answers and importance alike."""
+    told = ipa(made, table, table, [f"i{at}" for at in range(table.shape[1])])
+    return [one.ahead for one in told]
+
+
+def test_an_item_that_stands_still_has_the_error_of_those_it_is_compared_with():
+    still, moving = aheads(design([1.0] * 12, clusters=HOUSES), ONE_STANDS)
+
+    assert still.se == pytest.approx(moving.se)
+    assert still.df == moving.df == 3
+    assert still.ci_low is not None
+    assert still.ci_low < still.estimate < still.ci_high
+    assert [one.code for one in still.warnings] == ["few-clusters"]
+    assert still.method is Method.LINEAR
+
+
+@pytest.mark.parametrize("values", [(4.0, 3.0), (0.0, 0.0), (1e9 / 3, 1e9 / 7)])
+def test_items_that_all_stand_still_have_no_error_to_be_seen(values):
+    made = design(np.linspace(0.3, 2.9, 12), clusters=HOUSES)
+
+    for one in aheads(made, np.tile(values, (12, 1))):
+        assert (one.se, one.df, one.ci_low, one.ci_high) == (None,) * 4
+        assert one.method is Method.NONE
+        assert [caution.code for caution in one.warnings] == ["no-difference", "few-clusters"]
+
+
+def test_people_who_were_all_asked_leave_no_error_and_that_is_known():
+    whole = design([1.0] * 12, clusters=HOUSES, population=[4] * 12)
+
+    for table in (ONE_STANDS, np.tile([4.0, 3.0], (12, 1))):
+        assert [one.se for one in aheads(whole, table)] == [0.0, 0.0]
+        assert all(NO_DIFFERENCE not in one.warnings for one in aheads(whole, table))
+
+
+def test_items_answered_in_one_cluster_and_designs_without_freedom_have_no_interval():
+    inside = np.where(np.array(HOUSES)[:, None] == 1, ONE_STANDS, np.nan)
+    free_of = design([1.0] * 6, strata=[0, 0, 0, 1, 1, 1], clusters=[0, 0, 0, 1, 1, 1], lonely=Lonely.CENTRE)  # fmt: skip
+
+    for one in (*aheads(design([1.0] * 12, clusters=HOUSES), inside), *aheads(free_of, ONE_STANDS[:6, ::-1])):  # fmt: skip
+        assert (one.se, one.ci_low, one.ci_high) == (None, None, None)
+    assert aheads(design([1.0] * 12, clusters=HOUSES), inside)[0].warnings[0].code == "one-cluster"
