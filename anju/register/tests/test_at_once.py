@@ -13,6 +13,7 @@ from tests.cast import the_cast
 
 NAMED = ("id", "name")
 PROJECTS = Planned(lambda: Project.objects.order_by("-name").values_list(*NAMED))
+RISING = Planned(lambda: Project.objects.order_by("name").values_list(*NAMED))
 NONE = Planned(lambda: Project.objects.filter(id__in=[]).values_list(*NAMED))
 UNITS = Planned(lambda start: Unit.objects.filter(number__gte=start).values_list("id"))
 
@@ -38,6 +39,15 @@ def test_parts_are_what_each_read_says_alone_and_in_its_order(two):
     assert bare == Unit.objects.filter(number__gte="1").count()
     statements = [one["sql"] for one in asked if "set_config" not in one["sql"]]
     assert len([one for one in statements if one.startswith("SELECT")]) == 1
+
+
+def test_rows_keep_the_order_of_their_read_whichever_it_is(two):
+    falling, rising = at_once(rows_of(PROJECTS, columns=NAMED), rows_of(RISING, columns=NAMED))
+
+    assert falling == rising[::-1]
+    assert [name for _, name in rising] == list(
+        Project.objects.order_by("name").values_list("name", flat=True)
+    )
 
 
 def test_a_read_that_can_find_nothing_stands_beside_one_that_can(two):
