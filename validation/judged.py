@@ -188,7 +188,6 @@ JUDGED: dict[str, dict[str, str]] = {
         "totals_by: np.where(grouped.codes >= 0, values, 0.0) → np.where(grouped.codes >= 0, values, 1.0)": OUTSIDE,
         "ratio: np.where(both, 0.0, np.nan) → np.where(both, 1.0, np.nan)": "Only which rows have a number is read.",
         "ratio: np.where(both, above - value * below, 0.0) → np.where(both, above - value * below, 1.0)": OUTSIDE,
-        "_beta: found.se is None or found.df is None → found.se is None and found.df is None": TOGETHER,
         "quantile.at: len(ordered) - 1 → len(ordered) + 1": "The share asked for is below what the last value reaches, so the cap does not bind.",
         "quantile: below.ci_low is None or below.ci_high is None or below.df is None → below.ci_low is None and below.ci_high is None and (below.df is None)": TOGETHER,
         "quantile: min(below.ci_high, 1.0) → min(below.ci_high, 2.0)": "Beyond one the largest value is taken in any case.",
@@ -207,7 +206,6 @@ JUDGED: dict[str, dict[str, str]] = {
     },
     "columns/engines": {
         "(THREADS, NAME): (2, 'answers') → (3, 'answers')": "How many threads the engine has: no figure.",
-        "_chdb.run: text + ' SETTINGS join_use_nulls = 1, aggregate_functions_null_for_empty = 1' → text - ' SETTINGS join_use_nulls = 1, aggregate_functions_null_for_empty = 1'": "Runs only where the extra of this engine is installed; `validate engines` ends there at once.",
     },
     "columns/relation": {
         "LARGEST: LARGEST = 1.7e+308 → LARGEST = 1.7e+308": "The same number: one more is lost in rounding.",
