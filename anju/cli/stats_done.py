@@ -23,6 +23,7 @@ from anju.stats.sampling.overlap import shift
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table as Relation
+    from ibis.expr.types import Value
     from pyarrow import Table
 
     from anju.stats.columns.engines import Source
@@ -81,10 +82,11 @@ def _present(table: Relation, wanted: Asked) -> None:
 def _answered(source: Source, wanted: Asked) -> int:
     """Return how many rows there are; refuse none, and an item that nobody answered.
 
-    Before its type is judged: a column without any value comes from a text file as words, and the refusal of words would mislead.
+    Before its type is judged: a column without any value comes from a text file as words, and the
+    refusal of words would mislead.
     """
     table = source.table
-    counted = {f"n{at}": table[name].count() for at, name in enumerate(_items(wanted))}
+    counted = {f"n{at}": _seen(table, name).count() for at, name in enumerate(_items(wanted))}
     found = source.run(table.aggregate(rows=table.count(), **counted))
     rows = int(found.column("rows")[0].as_py())
     if not rows:
@@ -96,6 +98,12 @@ def _answered(source: Source, wanted: Asked) -> int:
                 zh=f"没有人回答“{name}”，请去掉。",
             )  # fmt: skip
     return rows
+
+
+def _seen(table: Relation, name: str) -> Value:
+    """Return a column in which NaN is missing too."""
+    floats = table[name].type().is_floating()
+    return later("anju.stats.columns.relation").number(table, name) if floats else table[name]
 
 
 def _items(wanted: Asked) -> list[str]:

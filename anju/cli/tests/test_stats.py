@@ -320,3 +320,15 @@ def test_rows_that_do_not_fit_into_memory_are_refused_before_they_are_fetched(
 def test_a_machine_that_does_not_say_how_much_is_free_is_tried(tmp_path):
     assert free(tmp_path / "none") is None
     assert free(other(tmp_path / "odd", "MemTotal: 9 kB\n")) is None
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "arrays"])
+def test_a_column_of_parquet_that_holds_no_number_at_all_was_answered_by_nobody(
+    run, tmp_path, engine
+):
+    path = tmp_path / "gaps.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"y": [float("nan")] * 4, "g": list("aabb")}), path)
+
+    said = run("--item", "y", "--by", "g", "--engine", engine, of=path, code=2)
+
+    assert "Nobody answered “y”" in said
