@@ -54,8 +54,13 @@ def press(page: Page, what: str, photo: Path) -> None:
         page.locator("[data-cannot] > summary").first.click()
     form = page.locator(f'[data-job] form[data-press="{what}"]').first
     file = form.locator("input[type=file]")
-    if file.count():
-        file.set_input_files(photo)
+    if file.count():  # as a camera gives it: what was pressed waits for the photo
+        with page.expect_file_chooser(timeout=PATIENCE) as chosen:
+            form.locator("label").first.click()
+        # Whoever comes back from the camera comes back to the page: it asks for a fresh one.
+        page.evaluate("dispatchEvent(new Event('online'))")
+        page.wait_for_timeout(400)
+        chosen.value.set_files(photo)
     else:
         form.locator("button:visible").first.click()
 

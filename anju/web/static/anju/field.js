@@ -76,8 +76,10 @@
     plain();
   };
 
-  // What somebody is about to say is not taken out of her hand.
+  // What somebody is about to say is not taken out of her hand; nor is the place that her camera's photo comes to.
+  let choosing = null;
   const inHand = () => {
+    if (choosing?.isConnected || document.activeElement?.type === "file") return true;
     const typed = [...document.querySelectorAll("[data-live] [name=words]")].some((one) => one.value);
     return typed || !document.querySelector("[data-live]") || document.querySelector("[data-cannot][open]");
   };
@@ -126,7 +128,11 @@
       const input = event.target.querySelector("[type=file]");
       press(event.target, event.submitter, input?.files[0]);
     });
+    document.addEventListener("click", (event) => (choosing = event.target.type === "file" ? event.target : null));
+    document.addEventListener("cancel", () => (choosing = null), true);
     document.addEventListener("change", (event) => {
+      choosing = null;
+      if (event.target.type === "file") event.target.blur();
       const form = event.target.closest("form[data-press]");
       const file = event.target.type === "file" && event.target.files[0];
       if (form?.dataset.press !== "new" && file) press(form, null, file);
