@@ -91,3 +91,9 @@ def test_columns_that_all_stand_still_are_refused():
     for found in (lmg_of, johnson_of):
         with pytest.raises(NotIdentified):
             found(np.zeros((3, 3)), 50, ["clean", "safe"])
+
+
+def test_a_driver_named_twice_is_refused_by_its_name():
+    for found in (lmg, johnson):
+        with pytest.raises(BadArgument, match="“clean” is named twice"):
+            found(Y, X[:, :2], ["clean", "clean"])

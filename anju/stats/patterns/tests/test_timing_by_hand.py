@@ -105,3 +105,33 @@ def test_an_answer_outside_the_mix_is_named_even_where_it_is_the_only_one():
 def test_no_mix_at_all_is_refused():
     with pytest.raises(BadArgument, match="add up to 1"):
         time_standardise(design(WEIGHT), Y, SLOT.tolist(), {})
+
+
+def test_answers_of_one_cluster_have_a_standardised_score_without_an_interval():
+    inside = np.where(HOUSE == 3, Y, np.nan)
+    slots = np.where(np.arange(N) % 2 == 0, "early", "late").tolist()
+
+    found = time_standardise(
+        design(WEIGHT, clusters=HOUSE), inside, slots, {"early": 0.5, "late": 0.5}
+    )
+
+    assert found.raw.se is None
+    assert (found.score.se, found.score.ci_low, found.score.ci_high) == (None, None, None)
+    assert found.score.warnings[0].code == "one-cluster"
+
+
+def test_answers_that_differ_by_their_slot_alone_leave_no_error_of_the_standardised_score():
+    slots = np.where(np.arange(N) % 3 == 0, "early", "late").tolist()
+    values = [70.0 if slot == "early" else 80.0 for slot in slots]
+    mix = {"early": 0.25, "late": 0.75}
+
+    found = time_standardise(design(WEIGHT, clusters=HOUSE), values, slots, mix)
+    whole = time_standardise(
+        design(WEIGHT, clusters=HOUSE, population=[HOUSES] * N), values, slots, mix
+    )
+
+    assert found.raw.se is not None
+    assert found.score.estimate == pytest.approx(77.5)
+    assert (found.score.se, found.score.df, found.score.ci_low) == (None, None, None)
+    assert found.score.warnings[0].code == "no-difference"
+    assert whole.score.se == pytest.approx(0, abs=1e-9)
