@@ -66,6 +66,7 @@ JUDGED: dict[str, dict[str, str]] = {
         "replicate_mean: np.where(there, values, 0.0) → np.where(there, values, 1.0)": "What is filled in has a weight of nought.",
     },
     "patterns/timing": {
+        "_scored: se <= STILL * size → se < STILL * size": NEVER_EQUAL,
         "time_standardise: min(mix.values(), default=0) → min(mix.values(), default=1)": "An empty mix does not add up to 1 and is refused before.",
         "time_standardise: abs(sum(mix.values()) - 1) <= 1e-09 → abs(sum(mix.values()) - 1) < 1e-09": NEVER_EQUAL,
     },

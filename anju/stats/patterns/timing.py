@@ -201,16 +201,20 @@ def time_standardise(
         middle += share * own
         linear[rows] = share * weights * (values[rows] - own) / weights.sum()
     se = float(np.sqrt(variances(design, linear)[0]))
-    score = _scored(replace(raw, estimate=middle, n_eff=None, deff=None), design, se)
+    size = float(np.abs(values[there]).max())
+    score = _scored(replace(raw, estimate=middle, n_eff=None, deff=None), design, se, size)
     shares = tuple((slot, float(share)) for slot, share in mix.items())
     return Standardised(raw, score, shares, middle - raw.estimate)
 
 
-def _scored(bare: Estimate, design: Design, se: float) -> Estimate:
-    """Return a score with its error; none where one cluster has every answer, or all are alike."""
+def _scored(bare: Estimate, design: Design, se: float, size: float) -> Estimate:
+    """Return a score with its error; none where one cluster has every answer, or all are alike.
+
+    `size` is the largest answer: of a score near nought the score itself says nothing of rounding.
+    """
     if bare.se is None:
         return bare
-    if se <= STILL * abs(bare.estimate) and (design.first.fractions < 1).any():
+    if se <= STILL * size and (design.first.fractions < 1).any():
         return replace(
             bare, se=None, df=None, ci_low=None, ci_high=None, method=Method.NONE,
             warnings=(NO_DIFFERENCE, *bare.warnings),

@@ -120,9 +120,16 @@ def test_answers_of_one_cluster_have_a_standardised_score_without_an_interval():
     assert found.score.warnings[0].code == "one-cluster"
 
 
-def test_answers_that_differ_by_their_slot_alone_leave_no_error_of_the_standardised_score():
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [(70.0, 80.0), (3.0, -1.0), (1e9 / 3, 1e9 / 7)],
+    ids=["scores", "nought", "far"],
+)
+def test_answers_that_differ_by_their_slot_alone_leave_no_error_of_the_standardised_score(
+    early, late
+):
     slots = np.where(np.arange(N) % 3 == 0, "early", "late").tolist()
-    values = [70.0 if slot == "early" else 80.0 for slot in slots]
+    values = [early if slot == "early" else late for slot in slots]
     mix = {"early": 0.25, "late": 0.75}
 
     found = time_standardise(design(WEIGHT, clusters=HOUSE), values, slots, mix)
@@ -131,7 +138,7 @@ def test_answers_that_differ_by_their_slot_alone_leave_no_error_of_the_standardi
     )
 
     assert found.raw.se is not None
-    assert found.score.estimate == pytest.approx(77.5)
+    assert found.score.estimate == pytest.approx(0.25 * early + 0.75 * late, rel=1e-9, abs=1e-9)
     assert (found.score.se, found.score.df, found.score.ci_low) == (None, None, None)
     assert found.score.warnings[0].code == "no-difference"
-    assert whole.score.se == pytest.approx(0, abs=1e-9)
+    assert whole.score.se == pytest.approx(0, abs=1e-6)
