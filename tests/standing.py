@@ -46,6 +46,7 @@ def standing(name: str, make: Callable[[], Made]) -> Made:
     """
     if Company.objects.exists() or Account.objects.exists():
         return make()
+    name = f"{name}, {settings.PASSWORD_HASHERS[0]}"  # who was made by one hasher cannot sign in by another
     if name not in _stands:
         before = set(_files())
         made = make()
