@@ -66,7 +66,6 @@ JUDGED: dict[str, dict[str, str]] = {
         "replicate_mean: np.where(there, values, 0.0) → np.where(there, values, 1.0)": "What is filled in has a weight of nought.",
     },
     "patterns/timing": {
-        "_scored: se <= STILL * size → se < STILL * size": NEVER_EQUAL,
         "time_standardise: min(mix.values(), default=0) → min(mix.values(), default=1)": "An empty mix does not add up to 1 and is refused before.",
         "time_standardise: abs(sum(mix.values()) - 1) <= 1e-09 → abs(sum(mix.values()) - 1) < 1e-09": NEVER_EQUAL,
     },
@@ -114,7 +113,6 @@ JUDGED: dict[str, dict[str, str]] = {
         "overall_gaps_of_people: np.abs(points.sum(axis=1) - 100) <= 1e-09 → np.abs(points.sum(axis=1) - 100) < 1e-09": NEVER_EQUAL,
     },
     "sampling/scored": {
-        "_distances: -1.0 → -2.0": "Below nought, where no error lies.",
         "_side: found.ci_low <= 0 <= found.ci_high → found.ci_low < 0 <= found.ci_high": NEVER_EQUAL,
         "_side: found.ci_low <= 0 <= found.ci_high → found.ci_low <= 0 < found.ci_high": NEVER_EQUAL,
         "_side: found.ci_low > 0 → found.ci_low >= 0": "A limit of nought has been called unclear before.",

@@ -13,7 +13,7 @@ from anju.cli.stats_asked import Asked
 from anju.cli.stats_done import Line
 from anju.cli.stats_words import say
 from anju.insight.reports.survey.labels import LABELS
-from anju.kernel.pure.problems import Problem
+from anju.insight.reports.survey.render import files
 from anju.paper.book import Data, Names, workbook
 from anju.paper.drawing import PlainAxis
 from anju.paper.formats import DASH
@@ -37,16 +37,7 @@ class Told:
 
 def check(path: Path) -> None:
     """Refuse a report whose form is not known or whose folder is not there; raises E-OUT."""
-    if path.suffix.lower() not in SUFFIXES:
-        raise Problem(
-            "E-OUT", "report", "{name}: the report is written as one of {forms}.",
-            "{name}：报告可写成 {forms}。", name=path.name, forms=", ".join(SUFFIXES),
-        )  # fmt: skip
-    if not path.absolute().parent.is_dir():
-        raise Problem(
-            "E-OUT", "report", "The folder {folder} does not exist; make it first.",
-            "文件夹 {folder} 不存在，请先建立。", folder=str(path.parent),
-        )  # fmt: skip
+    files.check(path, SUFFIXES, "report")
 
 
 def write(found: Sequence[Line], wanted: Asked, told: Told, path: Path) -> None:

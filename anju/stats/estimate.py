@@ -12,7 +12,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaincinv, stdtrit
 
-from anju.stats.cautions import NO_DIFFERENCE, ONE_CLUSTER, STILL, of_clusters, unseen
+from anju.stats.cautions import (
+    NO_DIFFERENCE,
+    ONE_ANSWER,
+    ONE_CLUSTER,
+    STILL,
+    of_clusters,
+    unseen,
+)
 from anju.stats.design import Codes, Design, Floats
 from anju.stats.given import answers
 from anju.stats.linear import variances
@@ -303,6 +310,26 @@ def _one(value: float, variance: float, n: int, df: int, t: float | None, level:
         unit=Unit.VALUE,
         level=level,
     )
+
+
+def with_error(bare: Estimate, design: Design, se: float, size: float) -> Estimate:
+    """Return an estimate with an error of its own in place of the mean's, where one can be seen.
+
+    `size` is the largest of what it is made of: near nought the figure itself says nothing of rounding.
+    """
+    if design.df <= 0 or {ONE_ANSWER, ONE_CLUSTER} & set(bare.warnings):
+        return bare
+    warned = tuple(one for one in bare.warnings if one != NO_DIFFERENCE)
+    if se <= STILL * size and (design.first.fractions < 1).any():
+        return replace(
+            bare, se=None, df=None, ci_low=None, ci_high=None, method=Method.NONE,
+            warnings=(NO_DIFFERENCE, *warned),
+        )  # fmt: skip
+    wide = _t(bare.level, design.df) * se
+    return replace(
+        bare, se=se, df=float(design.df), ci_low=bare.estimate - wide, ci_high=bare.estimate + wide,
+        method=Method.LINEAR, warnings=warned,
+    )  # fmt: skip
 
 
 def _t(level: float, df: float) -> float:

@@ -33,8 +33,18 @@ def text_of(page: str) -> str:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", ("What to say", "95 % interval", "rose by", "no cause", "clusters: block")),
-        ("zh", ("主要结论", "95%区间", "上升", "不说明原因", "整群“block”")),
+        (
+            "en",
+            (
+                "What to say",
+                "95 % interval",
+                "rose by",
+                "no cause",
+                "clusters: block",
+                "Only 12 clusters",
+            ),
+        ),
+        ("zh", ("主要结论", "95%区间", "上升", "不说明原因", "整群“block”", "仅有 12 个群")),
     ],
 )
 def test_the_page_says_each_figure_with_its_interval_and_how_it_was_made(file, language, told):
@@ -45,8 +55,7 @@ def test_the_page_says_each_figure_with_its_interval_and_how_it_was_made(file, l
     said = text_of(out.read_text("utf-8"))
     for words in ("spring", "clean", "safe", "before → after", "anju.stats", *told):
         assert words in said, words
-    assert "few-clusters" not in said
-    assert "nan" not in said.lower().replace("finance", "")
+    assert re.search(r"\bnan\b", said, re.IGNORECASE) is None
 
 
 def test_one_call_writes_every_form_and_names_each(file, capsys):
@@ -149,4 +158,4 @@ def test_the_axis_has_round_ends_that_hold_every_value(values, low, high, step):
     assert axis.ticks()[0].x == 0
     assert axis.ticks()[-1].x == pytest.approx(1)
     assert axis.step == pytest.approx(step)
-    assert all(0 <= axis.x(value) <= 1 for value in values)
+    assert axis.low <= min(values) <= max(values) <= axis.high

@@ -14,13 +14,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import fdtrc, stdtrit
 
-from anju.stats.cautions import NO_DIFFERENCE, STILL
 from anju.stats.design import Design, Floats
-from anju.stats.estimate import mean
+from anju.stats.estimate import mean, with_error
 from anju.stats.given import numbers
 from anju.stats.linear import variances
 from anju.stats.proportion import check_level
-from anju.stats.results import BadArgument, Estimate, Method, NotCalibrated, NotIdentified
+from anju.stats.results import BadArgument, Estimate, NotCalibrated, NotIdentified
 
 LEAST_BUILDINGS = 10
 
@@ -202,25 +201,9 @@ def time_standardise(
         linear[rows] = share * weights * (values[rows] - own) / weights.sum()
     se = float(np.sqrt(variances(design, linear)[0]))
     size = float(np.abs(values[there]).max())
-    score = _scored(replace(raw, estimate=middle, n_eff=None, deff=None), design, se, size)
+    score = with_error(replace(raw, estimate=middle, n_eff=None, deff=None), design, se, size)
     shares = tuple((slot, float(share)) for slot, share in mix.items())
     return Standardised(raw, score, shares, middle - raw.estimate)
-
-
-def _scored(bare: Estimate, design: Design, se: float, size: float) -> Estimate:
-    """Return a score with its error; none where one cluster has every answer, or all are alike.
-
-    `size` is the largest answer: of a score near nought the score itself says nothing of rounding.
-    """
-    if bare.se is None:
-        return bare
-    if se <= STILL * size and (design.first.fractions < 1).any():
-        return replace(
-            bare, se=None, df=None, ci_low=None, ci_high=None, method=Method.NONE,
-            warnings=(NO_DIFFERENCE, *bare.warnings),
-        )  # fmt: skip
-    wide = float(stdtrit(design.df, (1 + bare.level) / 2)) * se
-    return replace(bare, se=se, ci_low=bare.estimate - wide, ci_high=bare.estimate + wide)
 
 
 def _slot(slot: object, en: str, zh: str) -> NotCalibrated:

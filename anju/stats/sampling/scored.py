@@ -11,18 +11,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import stdtrit
 
-from anju.stats.cautions import NO_DIFFERENCE, ONE_ANSWER, ONE_CLUSTER, STILL
 from anju.stats.composite import composite_scores, item_weights
 from anju.stats.design import Design, Floats
-from anju.stats.estimate import mean, share
+from anju.stats.estimate import mean, share, with_error
 from anju.stats.formulas import Formula
 from anju.stats.given import numbers
 from anju.stats.ipa import Quadrant
 from anju.stats.linear import variances
 from anju.stats.proportion import check_level
-from anju.stats.results import BadArgument, Estimate, Method, NoAnswers, Suppressed, Unit
+from anju.stats.results import BadArgument, Estimate, NoAnswers, Suppressed, Unit
 from anju.stats.servqual import check_points, paired_gaps
 
 LEAST = 5
@@ -212,30 +210,13 @@ def _distances(
     middle = (weights * filled).sum(axis=0) / weights.sum(axis=0)
     linear = weights * (filled - middle) / weights.sum(axis=0)
     apart = linear - linear.mean(axis=1, keepdims=True)
-    least = STILL * float(np.abs(middle).max()) if (design.first.fractions < 1).any() else -1.0
+    size = float(np.abs(middle).max())
     told = []
     for at, gap in enumerate(map(float, middle - middle.mean())):
         plain = replace(mean(design, table[:, at], level=level), estimate=gap)
         se = float(np.sqrt(variances(design, apart[:, at])[0]))
-        told.append(_distance(plain, se, design.df, least))
+        told.append(with_error(plain, design, se, size))
     return tuple(told)
-
-
-def _distance(plain: Estimate, se: float, df: int, least: float) -> Estimate:
-    """Return a distance with its own error in place of the mean's, where one can be seen."""
-    if df <= 0 or {ONE_ANSWER, ONE_CLUSTER} & set(plain.warnings):
-        return plain
-    warned = tuple(one for one in plain.warnings if one != NO_DIFFERENCE)
-    if se <= least:
-        return replace(
-            plain, se=None, df=None, ci_low=None, ci_high=None, method=Method.NONE,
-            warnings=(NO_DIFFERENCE, *warned),
-        )  # fmt: skip
-    wide = float(stdtrit(df, (1 + plain.level) / 2)) * se
-    return replace(
-        plain, se=se, df=float(df), ci_low=plain.estimate - wide, ci_high=plain.estimate + wide,
-        method=Method.LINEAR, warnings=warned,
-    )  # fmt: skip
 
 
 def _quadrant(ahead: Estimate, heavier: Estimate) -> Quadrant:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import ibis
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from anju.stats import estimate as est
-from anju.stats.cautions import NO_DIFFERENCE, ONE_ANSWER, ONE_CLUSTER
+from anju.stats.cautions import NO_DIFFERENCE, ONE_ANSWER, ONE_CLUSTER, STILL, UNBALANCED
 from anju.stats.columns.crossed import crossed
 from anju.stats.columns.means import means
 from anju.stats.columns.relation import Layout, totals
@@ -239,3 +241,60 @@ def test_a_design_effect_is_told_where_both_errors_can_be_seen():
     assert est.deff(half, SAME) is None
     assert est.deff(WHOLE, Y) is None
     assert (est.deff(half, Y) or 0) > 0
+
+
+# What a score says whose error was worked out elsewhere: t of 3 degrees is 3.182446305284263
+# (Student, 97.5 %), that of one degree 12.706204736174696.
+SCORED = est.mean(DRAWN, Y)
+T_OF_3, T_OF_1 = 3.182446305284263, 12.706204736174696
+
+
+def test_an_error_of_its_own_has_the_limits_of_student():
+    found = est.with_error(SCORED, DRAWN, 0.5, 5.0)
+
+    assert (found.estimate, found.se, found.df) == (SCORED.estimate, 0.5, 3.0)
+    assert found.ci_low == pytest.approx(SCORED.estimate - T_OF_3 * 0.5, rel=1e-12)
+    assert found.ci_high == pytest.approx(SCORED.estimate + T_OF_3 * 0.5, rel=1e-12)
+    assert found.method is Method.LINEAR
+
+
+def test_an_error_of_its_own_that_is_seen_takes_back_that_none_was():
+    still = replace(SCORED, se=None, warnings=(NO_DIFFERENCE, UNBALANCED))
+
+    assert est.with_error(still, DRAWN, 0.5, 5.0).warnings == (UNBALANCED,)
+    assert est.with_error(still, DRAWN, 0.0, 5.0).warnings == (NO_DIFFERENCE, UNBALANCED)
+
+
+@pytest.mark.parametrize(
+    ("se", "seen"), [(STILL * 4, False), (STILL * 2, False), (STILL * 4.1, True)]
+)
+def test_what_rounding_leaves_is_judged_by_the_largest_of_what_a_score_is_made_of(se, seen):
+    found = est.with_error(SCORED, DRAWN, se, 4.0)
+
+    assert bare(found) is not seen
+    assert (found.method is Method.LINEAR) is seen
+
+
+def test_a_score_of_everybody_has_an_error_of_nought():
+    found = est.with_error(SCORED, WHOLE, 0.0, 5.0)
+
+    assert (found.se, found.ci_low, found.ci_high) == (0.0, SCORED.estimate, SCORED.estimate)
+
+
+@pytest.mark.parametrize("why", [ONE_ANSWER, ONE_CLUSTER])
+def test_a_score_of_one_answer_or_one_cluster_stays_without_an_error(why):
+    alone = replace(SCORED, se=None, warnings=(why,))
+
+    assert est.with_error(alone, DRAWN, 0.5, 5.0) is alone
+
+
+def test_a_design_of_one_cluster_shows_no_error_and_one_of_two_does():
+    plain = replace(SCORED, warnings=())
+    one, two = (
+        design(np.ones(2), clusters=kinds, lonely=Lonely.CERTAIN)
+        for kinds in (["a", "a"], ["a", "b"])
+    )
+
+    assert est.with_error(plain, one, 0.5, 5.0) is plain
+    found = est.with_error(plain, two, 0.5, 5.0)
+    assert found.ci_high == pytest.approx(SCORED.estimate + T_OF_1 * 0.5, rel=1e-12)

@@ -129,10 +129,13 @@
       press(event.target, event.submitter, input?.files[0]);
     });
     document.addEventListener("click", (event) => (choosing = event.target.type === "file" ? event.target : null));
-    document.addEventListener("cancel", () => (choosing = null), true);
-    document.addEventListener("change", (event) => {
+    const chosen = (event) => {
       choosing = null;
       if (event.target.type === "file") event.target.blur();
+    };
+    document.addEventListener("cancel", chosen, true); // it does not bubble
+    document.addEventListener("change", (event) => {
+      chosen(event);
       const form = event.target.closest("form[data-press]");
       const file = event.target.type === "file" && event.target.files[0];
       if (form?.dataset.press !== "new" && file) press(form, null, file);

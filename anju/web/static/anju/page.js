@@ -4,6 +4,11 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 
 // A refused form: the summary of errors takes the focus, also when htmx swaps it in.
 const toErrors = (within) => within.querySelector("[data-focus]")?.focus();
+// A browser places the first focus when it first paints, which can be after the page has loaded:
+// whoever types at once would lose her first digits.
+const toFirst = () => {
+  if (!location.hash) document.querySelector("[autofocus]")?.focus();
+};
 
 // The switch offers the theme that is not in force, also where the system chose it.
 const offerTheme = () => {
@@ -124,6 +129,7 @@ addEventListener("DOMContentLoaded", () => {
   bindKeys();
   bindManual();
   all("[data-passes]").forEach(letPass);
+  toFirst();
   toErrors(document);
 });
 addEventListener("click", (event) => {

@@ -103,7 +103,7 @@ addEventListener("keydown", (event) => {
 });
 
 // A form that was sent back: straight to the box that is wrong, which keeps what was typed.
-addEventListener("load", () => {
+addEventListener("DOMContentLoaded", () => {
   const wrong = form?.querySelector('[aria-invalid="true"]');
   if (wrong) go(wrong);
 });

@@ -19,24 +19,24 @@ _MODULES = {
 SUFFIXES = tuple(_MODULES)
 
 
-def check(path: Path) -> None:
-    """Refuse a file whose suffix we do not write, or whose folder is not there.
+def check(path: Path, forms: tuple[str, ...] = SUFFIXES, option: str = "out") -> None:
+    """Refuse a file whose suffix is none of the forms, or whose folder is not there.
 
     Errors: E-OUT.
     """
-    if path.suffix.lower() not in _MODULES:
+    if path.suffix.lower() not in forms:
         raise Problem(
             "E-OUT",
-            "out",
+            option,
             "{name}: the report is written as one of {forms}; end the name in one of these.",
             "{name}：报告可写成 {forms}，请以其中之一作为文件后缀。",
             name=path.name,
-            forms=", ".join(SUFFIXES),
+            forms=", ".join(forms),
         )
     if not path.absolute().parent.is_dir():
         raise Problem(
             "E-OUT",
-            "out",
+            option,
             "The folder {folder} does not exist; make it first.",
             "文件夹 {folder} 不存在，请先建立。",
             folder=str(path.parent),
