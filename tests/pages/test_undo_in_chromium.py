@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from anju.demo.actions import plant
 from anju.kernel.pure.clock import utc_now
-from tests.pages.camera import Look, browser, looking
+from tests.pages.camera import Look, browser, looking, send
 from tests.pages.shoot import sign_in
 from tests.standing import standing
 
@@ -22,14 +22,11 @@ def items(page: Page) -> list[str]:
 def undone(page: Page, base: str) -> tuple[list[str], list[str], list[str]]:
     """Copy a questionnaire, remove its second item and undo it; the items before, between, after."""
     page.goto(f"{base}/manage/questionnaires/")
-    page.locator('form[action$="/copy/"] button').first.click()
-    page.wait_for_selector(REMOVE)
+    send(page, 'form[action$="/copy/"] button >> nth=0')
     before = items(page)
-    page.locator(REMOVE).nth(1).click()
-    page.wait_for_selector(".toasts form button")
+    send(page, f"{REMOVE} >> nth=1")
     between = items(page)
-    page.locator(".toasts form button").click()
-    page.wait_for_selector(f"#{before[1]}")
+    send(page, ".toasts form button")
     return before, between, items(page)
 
 
